@@ -1,0 +1,21 @@
+"""Turn the main company into the factory. Runs in `odoo shell`, before l10n_cn is installed.
+
+The chart of accounts follows the company's country, so this comes first.
+"""
+
+# `env` is given by the shell.
+env = env(context={"lang": "zh_CN", "tz": "Asia/Shanghai"})  # noqa: F821
+
+NAME = "义乌市洁和无纺制品有限公司"
+ZONE = "Asia/Shanghai"
+
+yuan = env.ref("base.CNY")
+yuan.active = True
+company = env.ref("base.main_company")
+company.write({"name": NAME, "country_id": env.ref("base.cn").id, "currency_id": yuan.id})
+company.partner_id.write({"lang": "zh_CN", "tz": ZONE, "city": "义乌市"})
+users = env["res.users"].with_context(active_test=False).search([])
+users.write({"lang": "zh_CN", "tz": ZONE})
+for field, value in (("lang", "zh_CN"), ("tz", ZONE)):
+    env["ir.default"].set("res.partner", field, value)
+env.cr.commit()

@@ -1,0 +1,67 @@
+"""Running other programs with their output in a log and a readable failure."""
+
+import os
+import re
+import subprocess
+
+from . import paths
+from .console import SetupError
+
+# How apt, pip and uv say that they could not reach the network.
+OFFLINE = re.compile(
+    r"temporary failure|could not resolve|couldn't resolve|name resolution|failed to lookup"
+    r"|network is unreachable|connection timed out|connection refused|could not connect"
+    r"|failed to establish a new connection|error sending request|no route to host|dns error",
+    re.IGNORECASE,
+)
+FULL = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
+
+
+def run(command, log, what, env=None, **options):
+    """Run a command with its output in a log file; raise a SetupError when it fails."""
+    paths.LOG.mkdir(parents=True, exist_ok=True)
+    logfile = paths.LOG / f"{log}.log"
+    with logfile.open("wb") as output:
+        done = subprocess.run(
+            [str(part) for part in command],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=options.pop("stdin", subprocess.DEVNULL),
+            env={**os.environ, **(env or {})},
+            check=False,
+            **options,
+        )
+    text = logfile.read_text(errors="replace")
+    if done.returncode:
+        raise SetupError(explain(what, text, logfile))
+    return text
+
+
+def explain(what, text, logfile):
+    """Turn the output of a failed program into one line that says what to do."""
+    where = f"log: {logfile.relative_to(paths.ROOT)}"
+    if FULL.search(text):
+        return f"{what}: the disk is full. Free some space and run the same command again ({where})"
+    if OFFLINE.search(text):
+        return (
+            f"{what}: no network, which the first start needs. "
+            f"Connect and run the same command again ({where})"
+        )
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return f"{what} failed: {lines[-1] if lines else 'no output'} ({where})"
+
+
+def output(command, **options):
+    """Return what a command prints, or an empty text when it fails or does not exist."""
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            **options,
+        )
+    except OSError:
+        return ""
+    return done.stdout if done.returncode == 0 else ""

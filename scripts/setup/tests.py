@@ -1,0 +1,65 @@
+"""`make test`: every test, in a database of its own."""
+
+import os
+import shlex
+
+from . import databases, odoo_run, paths
+from .console import say
+
+NAME = "gendan_test"
+
+
+def prepare(server):
+    """Have a fresh test database; return its configuration file."""
+    known = databases.Databases(server)
+    known.copy(known.ensure_ready(), NAME)
+    return odoo_run.write_conf("test", server, NAME)
+
+
+def run(server, arguments):
+    """Run pytest with coverage; return its exit code."""
+    conf = prepare(server)
+    chosen = shlex.split(arguments)
+    say()
+    return odoo_run.python(
+        ["-m", "pytest", "-p", "setup.strict_skips", f"--odoo-config={conf}", "--odoo-http",
+         *_report(chosen), *chosen, *([] if _names_files(chosen) else _folders())],
+        server,
+        cwd=paths.ROOT,
+        env={"COVERAGE_FILE": str(paths.STATE / "coverage"), "PYTHONPATH": str(paths.SCRIPTS)},
+    )  # fmt: skip
+
+
+def _report(chosen):
+    """Measure coverage of whole runs only: of a part it says nothing."""
+    return [] if chosen else ["--cov", "--cov-report=term:skip-covered"]
+
+
+def _names_files(chosen):
+    return any(os.path.exists(paths.ROOT / part.split("::")[0]) for part in chosen)
+
+
+def _folders():
+    """Return the folders that hold tests."""
+    found = sorted(path for path in paths.ADDONS.glob("*/tests") if path.is_dir())
+    return [paths.TESTS, *found] if paths.TESTS.is_dir() else found
+
+
+def check_demo_data(server):
+    """Install our addons with Odoo's demo data and fail on anything that did not load."""
+    known = databases.Databases(server)
+    name = "gendan_with_demo"
+    known.drop(name)
+    conf = odoo_run.write_conf("with-demo", server, name)
+    wanted = ",".join(databases.manifests())
+    odoo_run.install(
+        conf, server, "install-with-demo", "--with-demo", "-i", wanted,
+        "--load-language", databases.LANGUAGES,
+    )  # fmt: skip
+    failures = known.sql.execute(
+        name,
+        "SELECT m.name, f.error FROM ir_demo_failure f"
+        " JOIN ir_module_module m ON m.id = f.module_id",
+    )
+    known.drop(name)
+    return failures
