@@ -1,0 +1,1 @@
+from . import foundation, order  # the rooms, in the order of the work

@@ -1,0 +1,42 @@
+from odoo import _, fields, models
+
+from .gate_mixin import Gate
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    uses_gendan = fields.Boolean(
+        "Uses 跟单", default=False,
+        help="While on, every gate of order follow-up holds in this company (X20).")
+    gendan_tz = fields.Char(
+        "Company timezone", default="Asia/Shanghai", required=True,
+        help="All day rules are judged in it, whatever the user's own timezone (X1).")
+    cutover_closed_at = fields.Datetime("Cut-over closed at", readonly=True)
+    cutover_closed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
+    release_rounding = fields.Boolean(
+        "Round a release up to full cartons", default=True,
+        help="Only with the salesperson's consent (D2.4).")
+    reshelf_share = fields.Float(
+        "Default remaining shelf life", default=2 / 3, help="Used where a customer has none (D2.2).")
+
+    def write(self, vals):
+        """Log who switched order follow-up on or off (X20)."""
+        switched = self.browse()
+        if "uses_gendan" in vals:
+            switched = self.filtered(lambda c: c.uses_gendan != bool(vals["uses_gendan"]))
+        result = super().write(vals)
+        for company in switched:
+            self.env["gendan.audit"]._note(
+                "setting", Gate("company.switch", "X20"), company,
+                _("Order follow-up switched on") if company.uses_gendan
+                else _("Order follow-up switched off"))
+        if switched.filtered("uses_gendan"):
+            switched.filtered("uses_gendan")._gendan_switched_on()
+        return result
+
+    def _gendan_switched_on(self):
+        """Prepare these companies: outgoing goods are reserved by the stock check only."""
+        self.env["stock.picking.type"].search([
+            ("company_id", "in", self.ids), ("code", "=", "outgoing"),
+        ]).reservation_method = "manual"

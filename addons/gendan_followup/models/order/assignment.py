@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+
+class Assignment(models.Model):
+    """Which merchandiser was responsible for an order, and since when (D0.3).
+
+    Written once: a later row ends an earlier one, a stand-in carries its own end.
+    """
+
+    _name = "gendan.assignment"
+    _inherit = ["gendan.evidence.mixin"]
+    _description = "Assignment"
+    _order = "order_id, date_from, id"
+    _rec_name = "user_id"
+
+    order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True,
+                               ondelete="restrict")
+    user_id = fields.Many2one("res.users", "Merchandiser", required=True, readonly=True,
+                              ondelete="restrict", index=True)
+    date_from = fields.Datetime("From", required=True, readonly=True)
+    date_to = fields.Datetime("Stand-in until", readonly=True)
+    note = fields.Text("Hand-over note", readonly=True)
+    assigned_by_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
+
+    @api.model
+    def _merchandiser_at(self, order, at):
+        """Return who was responsible for ``order`` at a moment (L-G3).
+
+        A stand-in counts while he lasts; after him it is again the one before.
+
+        :param datetime at: naive UTC
+        """
+        # liability and gates ask in the name of people who may not read assignments
+        rows = self.sudo().search([
+            ("order_id", "=", order.id), ("date_from", "<=", at),
+            "|", ("date_to", "=", False), ("date_to", ">", at),
+        ], order="date_from desc, id desc", limit=1)
+        return rows.user_id

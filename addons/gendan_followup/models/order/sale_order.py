@@ -1,0 +1,467 @@
+from datetime import date
+
+from odoo import _, api, fields, models
+from odoo.fields import Domain
+
+from ...calc.canonical import decimal_string
+from ...calc.working_time import company_date
+from ..foundation.gate_mixin import Unmet, gate
+from .res_partner import ORDER_KINDS
+
+# what a revision freezes of the order itself; the lines add theirs (D1.11)
+CONTROLLED = {
+    "partner_id", "partner_shipping_id", "order_kind", "client_order_ref", "destination",
+    "commitment_date", "pricelist_id", "currency_id", "payment_term_id", "prepayment_percent",
+    "customer_document_ids",
+}
+
+
+class SaleOrder(models.Model):
+    """The salesperson's order: it is `sale` only because a revision of it is valid."""
+
+    _name = "sale.order"
+    _inherit = ["sale.order", "gendan.revision.mixin"]
+
+    uses_gendan = fields.Boolean(related="company_id.uses_gendan")
+    order_kind = fields.Selection(
+        ORDER_KINDS, string="Kind of business", compute="_compute_order_kind", store=True,
+        readonly=False, precompute=True, index=True, tracking=True)
+    destination = fields.Char("Destination", help="Port or place of delivery.")
+    is_flagged = fields.Boolean("Needs attention", copy=False, help="Domestic orders that the "
+                                "merchandiser or the sales manager marked (D9.1).")
+    merchandiser_id = fields.Many2one(
+        "res.users", "Merchandiser", readonly=True, copy=False, index="btree_not_null",
+        tracking=True)
+    assignment_ids = fields.One2many("gendan.assignment", "order_id", "Assignments",
+                                     readonly=True)
+    revision_ids = fields.One2many("gendan.revision", "order_id", "Revisions", readonly=True)
+    customer_document_ids = fields.Many2many(
+        "ir.attachment", "sale_order_customer_document_rel", string="Customer's document",
+        copy=False, help="The customer's own order, e-mail or chat picture (X19).")
+    notice_id = fields.Many2one("gendan.production.notice", "Production notice", readonly=True,
+                                copy=False, index="btree_not_null")
+    tick_ids = fields.One2many(related="revision_id.tick_ids", string="Verification")
+    signature_ids = fields.One2many(related="revision_id.signature_ids", string="Signatures")
+    revision_event_ids = fields.One2many(related="revision_id.event_ids", string="Steps")
+    tail_carton_agreed = fields.Boolean(
+        "Tail carton", copy=False, help="The last carton may be partly filled (D1.5).")
+
+    # --------------------------------------------------------------- defaults
+
+    @api.depends("partner_id")
+    def _compute_order_kind(self):
+        for order in self:
+            order.order_kind = order.order_kind or order.partner_id.order_kind
+
+    def _default_merchandiser(self):
+        """Return the merchandiser of the customer, or of his company (X19)."""
+        self.ensure_one()
+        partner = self.partner_id
+        user = partner.merchandiser_id or partner.commercial_partner_id.merchandiser_id
+        return user.filtered("active")
+
+    # ------------------------------------------------------------ the content
+
+    @api.private
+    def _revision_payloads(self):
+        """Return the controlled content of each order (see `gendan.revision.mixin`)."""
+        return {order.id: {
+            "schema": 1,
+            "order": order._payload_head(),
+            "lines": [line._payload() for line in order._controlled_lines()],
+        } for order in self}
+
+    def _payload_head(self):
+        self.ensure_one()
+        return {
+            "partner": self.partner_id.id,
+            "shipping": self.partner_shipping_id.id,
+            "kind": self.order_kind or "",
+            "customer_ref": (self.client_order_ref or "").strip(),
+            "destination": (self.destination or "").strip(),
+            "delivery_date": self._delivery_date().isoformat() if self.commitment_date else "",
+            "tail_carton": bool(self.tail_carton_agreed),
+            "pricelist": self.pricelist_id.id or 0,
+            "currency": self.currency_id.id,
+            "payment_term": self.payment_term_id.id or 0,
+            "prepayment": decimal_string(self.prepayment_percent),
+            "documents": sorted(self.customer_document_ids.mapped("checksum")),
+        }
+
+    def _controlled_lines(self):
+        """Return the lines that a revision freezes: neither notes nor down payments."""
+        self.ensure_one()
+        return self.order_line.filtered(lambda line: line._is_controlled())
+
+    def _delivery_date(self):
+        """Return the customer's date, as a date of the company's timezone (X1)."""
+        self.ensure_one()
+        if not self.commitment_date:
+            return None
+        return company_date(self.commitment_date, self.company_id.gendan_tz)
+
+    def _company_today(self) -> date:
+        """Return today in the company's timezone."""
+        return company_date(fields.Datetime.now(), self.company_id.gendan_tz)
+
+    def _revision_documents(self):
+        return self.customer_document_ids
+
+    # ---------------------------------------------------------------- persons
+
+    def _responsible_users(self):
+        self.ensure_one()
+        order = self.sudo()
+        return order.user_id, order.merchandiser_id or order._default_merchandiser()
+
+    def _verifiers(self):
+        """Return who may verify: the merchandiser in charge, or his deputy (D1.1, A34).
+
+        Where he entered or submitted the order himself, another merchandiser or the
+        plan manager.
+        """
+        self.ensure_one()
+        users = self.env["res.users"]
+        own = self._own_work() | self.sudo().create_uid
+        in_charge = self._merchandiser_now() - own
+        if not in_charge:
+            return (users._users_of_role("merchandiser", self.company_id)
+                    | users._users_of_role("plan_manager", self.company_id)) - own
+        deputies = self.env["gendan.deputy"].sudo()._deputies_of(in_charge, fields.Datetime.now())
+        return (in_charge | deputies.deputy_id) - own
+
+    def _merchandiser_now(self):
+        """Return the merchandiser responsible for this order now, stand-ins included."""
+        self.ensure_one()
+        order = self.sudo()
+        at_time = self.env["gendan.assignment"]._merchandiser_at(order, fields.Datetime.now())
+        return at_time or order._default_merchandiser()
+
+    def _may_edit_controlled(self):
+        """Whether the user may write the salesperson's fields (D1.6).
+
+        A merchandiser returns an order, he does not correct it; for a small
+        customer he stands in for the salesperson (A34).
+        """
+        self.ensure_one()
+        user = self.env.user
+        if self.env.su and user._is_superuser() or not self.uses_gendan:
+            return True
+        order = self.sudo()
+        if order.user_id == user or user in order._salesperson_deputies():
+            return True
+        if user._has_role("salesperson", "showroom", "sales_manager"):
+            return True
+        return order.order_kind == "small" and user._has_role("merchandiser")
+
+    def _salesperson_deputies(self):
+        return self.env["gendan.deputy"].sudo()._deputies_of(
+            self.user_id, fields.Datetime.now()).deputy_id
+
+    def _own_work(self):
+        return super()._own_work() | (
+            self.sudo().create_uid if self.sudo().order_kind == "small" else self.env["res.users"])
+
+    # ------------------------------------------------------------------ gates
+
+    def _submission_issues(self):
+        """What a salesperson gives with every order (D0.1, X19)."""
+        return {order.id: order._submission_conditions() for order in self}
+
+    def _submission_conditions(self):
+        self.ensure_one()
+        name = self.display_name
+        conditions = []
+        if not self.order_kind:
+            conditions.append(Unmet("kind", _("%s has no kind of business", name),
+                                    _("choose export, domestic, showroom or small customer")))
+        if not self.sudo().customer_document_ids:
+            conditions.append(Unmet(
+                "document", _("%s has no document of the customer", name),
+                _("attach his order, e-mail or chat picture")))
+        if not self._controlled_lines():
+            conditions.append(Unmet("lines", _("%s has no product line", name),
+                                    _("enter what the customer ordered")))
+        if not self._responsible_users()[1]:
+            conditions.append(Unmet(
+                "merchandiser", _("%s has no merchandiser", self.partner_id.display_name),
+                _("the plan manager assigns one, or sets one on the customer")))
+        return conditions + [
+            unmet for line in self._controlled_lines() for unmet in line._quantity_conditions()]
+
+    def _verification_issues(self):
+        """Everything that makes an order wrong or incomplete (D1.2–D1.5)."""
+        issues = {}
+        for order in self:
+            lines = order._controlled_lines()
+            issues[order.id] = (
+                order._head_conditions() + lines._duplicate_conditions()
+                + [unmet for line in lines for unmet in line._verification_conditions()])
+        return issues
+
+    def _head_conditions(self):
+        self.ensure_one()
+        name = self.display_name
+        today = self._company_today()
+        conditions = []
+        delivery = self._delivery_date()
+        if not delivery:
+            conditions.append(Unmet("date", _("%s has no delivery date", name),
+                                    _("the salesperson enters it")))
+        elif delivery < today:
+            conditions.append(Unmet(
+                "date", _("%(order)s: the delivery date %(date)s is in the past", order=name,
+                          date=delivery.isoformat()),
+                _("the salesperson agrees a new date with the customer")))
+        for field in ("payment_term_id", *(
+                ("destination",) if self.order_kind == "export" else ())):
+            if not self[field]:
+                conditions.append(Unmet(field, _(
+                    "%(order)s: %(field)s is empty", order=name,
+                    field=self._fields[field]._description_string(self.env)),
+                    _("the salesperson enters it")))
+        return conditions
+
+    @gate("order.state", "D1.9 D1.10 X4")
+    def _gate_sale_state(self):
+        """`sale` is the consequence of a valid revision and of nothing else."""
+        return self._gate_valid()
+
+    # ----------------------------------------------------------------- guards
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Orders begin unsigned, whatever the door (D1.9, D1.12)."""
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == "sale")._pass_gate("_gate_sale_state")
+        return orders
+
+    def write(self, vals):
+        """Refuse what a revision has frozen, and a state that no signature carries.
+
+        :raise UserError: D1.6, D1.9, D1.11
+        """
+        if not self._watches(vals):
+            return super().write(vals)
+        gated = self._gendan_on()
+        if CONTROLLED & vals.keys():
+            gated._check_controlled(vals)
+        gated._check_state(vals)
+        leaving = gated.filtered(lambda order: order.state == "sale") if (
+            vals.get("state") == "cancel") else self.browse()
+        result = super().write(vals)
+        leaving._after_cancel()
+        return result
+
+    @api.model
+    def _watches(self, vals):
+        return bool(CONTROLLED & vals.keys() or vals.keys() & {
+            "state", "locked", "company_id", "tail_carton_agreed"})
+
+    def _check_controlled(self, vals):
+        changed = self.filtered(lambda order: order._changes_controlled(vals))
+        changed._pass_gate("_gate_edit")
+
+    def _changes_controlled(self, vals):
+        """Whether ``vals`` would really change the controlled content of this order."""
+        self.ensure_one()
+        for name in CONTROLLED & vals.keys():
+            field = self._fields[name]
+            if field.type in ("one2many", "many2many"):
+                return True
+            if field.convert_to_write(field.convert_to_record(
+                    field.convert_to_cache(vals[name], self), self), self
+                    ) != field.convert_to_write(self[name], self):
+                return True
+        return False
+
+    @gate("order.edit", "D1.6 D1.11 D1.12")
+    def _gate_edit(self):
+        """What is submitted is not edited; a merchandiser does not correct an order."""
+        unmet = {}
+        for order in self:
+            seller = order._responsible_users()[0]
+            if order._is_locked():
+                unmet[order.id] = [Unmet(
+                    "locked", order._about(order._locked_text()), order._unlock_text())]
+            elif not order._may_edit_controlled():
+                unmet[order.id] = [Unmet(
+                    "owner", order._about(_("is the salesperson's to correct")),
+                    _("return it to %s with a reason", seller.name or _("the salesperson")),
+                    tuple(seller.ids))]
+        return unmet
+
+    def _locked_text(self):
+        labels = dict(self.env["gendan.revision"]._fields["state"]._description_selection(self.env))
+        return _("is %s and cannot be edited", labels[self.revision_state])
+
+    def _unlock_text(self):
+        if self.revision_state == "valid":
+            return _("the salesperson opens a new revision")
+        return _("the salesperson withdraws it, or the merchandiser returns it")
+
+    def _check_state(self, vals):
+        """Guard every value of `state`, and the lock that would swallow the delivery."""
+        state = vals.get("state")
+        if state == "sale":
+            self.filtered(lambda order: order.state != "sale")._pass_gate("_gate_sale_state")
+        elif state in ("draft", "sent"):
+            self.filtered(lambda order: order.state == "sale")._pass_gate("_gate_leave_sale")
+        elif state == "cancel":
+            self._pass_gate("_gate_cancel")
+        if vals.get("locked"):
+            self._pass_gate("_gate_lock")
+
+    @gate("order.leave_sale", "D1.11 D1.12")
+    def _gate_leave_sale(self):
+        """A confirmed order does not become a quotation again."""
+        return {order.id: [Unmet(
+            "state", order._about(_("is confirmed")),
+            _("open a new revision to change it, or cancel it"))] for order in self}
+
+    @gate("order.cancel", "D1.11")
+    def _gate_cancel(self):
+        """An order is cancelled by its own side."""
+        return {order.id: [Unmet(
+            "owner", order._about(_("is cancelled by its salesperson or the sales manager")),
+            _("ask %s", order._responsible_users()[0].name or _("the salesperson")))]
+            for order in self if not order._may_edit_controlled()}
+
+    @gate("order.lock", "D1.9")
+    def _gate_lock(self):
+        """A lock before validity would leave a valid order without delivery."""
+        return {order.id: [Unmet(
+            "lock", order._about(_("cannot be locked before it is valid")), "")]
+            for order in self if not order.sudo().valid_revision_id}
+
+    def _after_cancel(self):
+        """Cancelling takes the force from the signatures, by whatever door it came (D1.11)."""
+        for order in self.sudo():
+            order.revision_ids._void(_("the order was cancelled"))
+            order.valid_revision_id = False
+            order.picking_ids.filtered(
+                lambda picking: picking.state not in ("done", "cancel")).action_cancel()
+            order.notice_id._cancel(_("the order was cancelled"))
+
+    def action_draft(self):
+        """Reopen a cancelled order: unsigned, with a new revision (D1.12)."""
+        reopened = self._gendan_on().filtered(lambda order: order.state == "cancel")
+        result = super().action_draft()
+        for order in reopened.filtered(lambda order: order.revision_state == "void").sudo():
+            order._create_revisions(_("the cancelled order was reopened"))
+        return result
+
+    # ---------------------------------------------------------- consequences
+
+    def _before_payload(self):
+        self.sudo().order_line.filtered(
+            lambda line: line._is_controlled())._freeze_bom_snapshot()
+
+    def _after_submit(self):
+        """Number the notice, name the merchandiser, stop what the change makes wrong."""
+        for order in self:
+            if not order.notice_id:
+                order.notice_id = self.env["gendan.production.notice"]._create_for_order(order)
+            if not order.merchandiser_id:
+                order._assign(order._default_merchandiser(), note=False)
+            order.notice_id._follow_revision()
+
+    def _after_valid(self):
+        """Confirm, or let the stock rules see what a later revision changed."""
+        for order in self:
+            order.notice_id._follow_revision()
+        new = self.filtered(lambda order: order.state in ("draft", "sent"))
+        for company in new.company_id:
+            new.filtered(lambda order: order.company_id == company).with_company(
+                company).action_confirm()
+        (self - new)._relaunch_stock_rules()
+
+    def _relaunch_stock_rules(self):
+        """Bring the open deliveries in line with the valid revision (design 6.9)."""
+        for order in self:
+            locked = order.locked
+            if locked:
+                order.locked = False
+            order._controlled_lines()._action_launch_stock_rule()
+            if locked:
+                order.locked = True
+
+    def _validate_order(self):
+        """The customer accepted online: record it, ask the salesperson, confirm nothing.
+
+        An error here would roll the customer's signature and payment back.
+        """
+        gated = self._gendan_on()
+        super(SaleOrder, self - gated)._validate_order()
+        gated._note_customer_acceptance()
+
+    def _note_customer_acceptance(self):
+        """Leave the quotation as it is and make a to-do for the salesperson (X4)."""
+        for order in self.sudo():
+            order.message_post(body=_("The customer accepted online. The order becomes valid by "
+                                      "verification and the two signatures only."))
+            if order.user_id:
+                order.activity_schedule(
+                    "mail.mail_activity_data_todo", user_id=order.user_id.id,
+                    summary=_("Accepted online: submit the order"))
+
+    # -------------------------------------------------------------- assignment
+
+    def _assign(self, user, *, note, until=False):
+        """Make ``user`` the merchandiser from now on (D0.3); the caller's gate has passed.
+
+        :param user: the new merchandiser
+        :param note: hand-over note
+        :param datetime until: end of a stand-in, naive UTC; empty for good
+        """
+        # assignments are evidence, open to nobody; X19 is checked by the callers
+        self.env["gendan.assignment"].sudo().create([{
+            "order_id": order.id, "user_id": user.id, "date_from": fields.Datetime.now(),
+            "date_to": until, "note": note, "assigned_by_id": self.env.uid,
+        } for order in self])
+        if not until:
+            self.sudo().write({"merchandiser_id": user.id})
+
+    @gate("order.assign", "D0.3 X19")
+    def _gate_assign(self):
+        """Only the plan manager moves an order to another merchandiser."""
+        if self.env.user._principals("plan_manager"):
+            return {}
+        managers = self.env.user._users_of_role("plan_manager")
+        return {order.id: [Unmet(
+            "role", _("the merchandiser of %s is changed by the plan manager", order.name),
+            _("ask %s", ", ".join(managers.mapped("name"))), tuple(managers.ids))]
+            for order in self}
+
+    # -------------------------------------------------------------- next work
+
+    def _next_to_sign(self, role):
+        """Show the next order that waits for this signature, or the list when none does."""
+        signed = self.env["gendan.signature"].sudo().search(Domain([
+            ("res_model", "=", "gendan.revision"), ("role", "=", role), ("kind", "=", "sign"),
+        ]) & Domain("res_id", "in", self.sudo().search([
+            ("revision_state", "=", "verified"), ("company_id", "=", self.env.company.id),
+        ]).revision_id.ids))
+        waiting = self.search([
+            ("revision_state", "=", "verified"), ("revision_id", "not in", signed.mapped("res_id")),
+            ("company_id", "=", self.env.company.id), ("id", "not in", self.ids),
+        ], order="commitment_date, id", limit=1)
+        return waiting._action_sign_page() if waiting else True
+
+    def _action_sign_page(self):
+        return {
+            "type": "ir.actions.act_window", "res_model": "sale.order", "res_id": self.id,
+            "views": [(False, "form")], "name": self.display_name,
+        }
+
+    def _is_released(self):
+        return self.sudo().notice_id.state in ("released", "done")
+
+    def _stock_rules_may_run(self):
+        """Whether the deliveries may follow the lines: the latest revision is in force."""
+        self.ensure_one()
+        order = self.sudo()
+        return bool(order.valid_revision_id) and order.valid_revision_id == order.revision_id
+
+    def _prepare_ticks(self):
+        return self._controlled_lines()._prepare_ticks()
