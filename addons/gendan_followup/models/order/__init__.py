@@ -5,10 +5,10 @@ from . import (
     product_product,
     res_partner,
     customer_item,
+    stock_lot,
     assignment,
     production_notice,
     production_notice_line,
-    mrp_production,
     sale_order,
     sale_order_line,
 )
