@@ -5,7 +5,7 @@ export PORT HOST ARGS ODOO_SRC DEBIAN_MIRROR GENDAN_PG
 gendan = @$(PYTHON) -B scripts/gendan.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint reset clean shell i18n test-core check-demo check-deploy bench lock
+.PHONY: help demo test lint lint-code reset clean shell i18n test-core check-demo check-deploy bench lock
 
 help: ## list the verbs
 	@echo "make VERB [PORT=8070] [ARGS='-k s04'] [ODOO_SRC=/path] [PGHOST=…]"
@@ -19,6 +19,9 @@ test: ## run every test, browser tests included (ARGS='-k s04' runs a part)
 
 lint: ## check code, addons and translations
 	$(gendan) lint
+
+lint-code: ## the part of lint that needs no database (pre-commit runs it)
+	$(gendan) lint-code
 
 reset: ## throw the demo database away, so that `make demo` makes it afresh
 	$(gendan) reset

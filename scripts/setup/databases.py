@@ -73,7 +73,7 @@ class Databases:
         """Have a database with our addons and the factory; return its name."""
         key = ready_key()
         if self.sql.comment("gendan_ready") != key:
-            self._ensure_core()
+            self.ensure_core()
             self.copy(self.core_name, "gendan_ready")
             conf = odoo_run.write_conf("ready", self.server, "gendan_ready")
             names = ",".join(manifests())
@@ -84,7 +84,7 @@ class Databases:
             self.sql.set_comment("gendan_ready", key)
         return "gendan_ready"
 
-    def _ensure_core(self):
+    def ensure_core(self):
         """Have a database with the core modules only."""
         if self.sql.comment(self.core_name) == core_key():
             return

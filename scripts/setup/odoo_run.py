@@ -62,14 +62,13 @@ _UNWANTED = {"PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "ODOO_RC", "
 
 def odoo(conf, server, log, what, *arguments):
     """Run one Odoo command to its end, for instance an installation."""
-    text = processes.run(
+    return processes.run(
         [paths.VENV_BIN / "odoo", *arguments, "-c", conf],
         log,
         what,
         env=environment(server),
         cwd=paths.STATE,
     )
-    return text
 
 
 def install(conf, server, log, *arguments):

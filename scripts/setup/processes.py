@@ -14,6 +14,9 @@ OFFLINE = re.compile(
     r"|failed to establish a new connection|error sending request|no route to host|dns error",
     re.IGNORECASE,
 )
+EXCEPTION = re.compile(
+    r"(?:[a-z_]+\.)*[A-Z]\w*(?:Error|Exception|Violation|Fatal)\w*: |E: |error: "
+)
 FULL = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
 
 
@@ -47,8 +50,14 @@ def explain(what, text, logfile):
             f"{what}: no network, which the first start needs. "
             f"Connect and run the same command again ({where})"
         )
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return f"{what} failed: {lines[-1] if lines else 'no output'} ({where})"
+    return f"{what} failed: {reason(text)} ({where})"
+
+
+def reason(text):
+    """Return the line that tells most: the last exception, else the last line."""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    exceptions = [line for line in lines if EXCEPTION.match(line)]
+    return (exceptions or lines or ["no output"])[-1].strip()
 
 
 def output(command, **options):

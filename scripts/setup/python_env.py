@@ -60,11 +60,29 @@ def _create():
 def _install(lock):
     """Install a lock file."""
     processes.run(
-        [paths.VENV_BIN / "uv", "pip", "install", "--python", paths.VENV_PYTHON, "-r", lock],
+        # The lock is complete; resolving again would bring back what it leaves out.
+        [paths.VENV_BIN / "uv", "pip", "install", "--no-deps", "--python", paths.VENV_PYTHON,
+         "-r", lock],
         lock.stem,
         f"installing {lock.name}",
         env=_uv_env(),
-    )
+    )  # fmt: skip
+
+
+def lock():
+    """Write the lock files anew; a marker says where a Python needs another version."""
+    for target in (RUNTIME, DEVELOPMENT):
+        with step(target.name):
+            processes.run(
+                [paths.VENV_BIN / "uv", "pip", "compile", "--universal", "--python-version", "3.10",
+                 "--no-annotate", "--override", paths.ROOT / "requirements-override.txt",
+                 "--custom-compile-command", "make lock", target.with_suffix(".in").name,
+                 "-o", target.name],
+                "lock",
+                f"locking {target.name}",
+                env=_uv_env(),
+                cwd=paths.ROOT,
+            )  # fmt: skip
 
 
 def _uv_env():

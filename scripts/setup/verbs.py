@@ -1,10 +1,13 @@
 """What `make` can be asked for."""
 
+import shlex
 import shutil
 
 from . import (
     chromium,
     console,
+    core_tests,
+    databases,
     demo,
     lint,
     locks,
@@ -16,6 +19,7 @@ from . import (
     preflight,
     python_env,
     tests,
+    translations,
     wkhtmltopdf,
 )
 
@@ -93,17 +97,78 @@ def run_shell(_arguments):
 
 
 def run_lint(_arguments):
-    """Check code, addons and translations."""
+    """Check code, addons and translations; everything before the verdict."""
     prepare(development=True)
-    return lint.run(None, None)
+    failed = lint.run_code()
+    with postgres.running() as server, locks.only_one("databases"):
+        failed += lint.run_translations(server)
+    console.say(f"lint: {'failed: ' + ', '.join(failed) if failed else 'clean'}")
+    return 1 if failed else 0
+
+
+def run_lint_code(_arguments):
+    """Check what needs no database: fast enough for every commit."""
+    prepare(development=True)
+    return 1 if lint.run_code() else 0
+
+
+def run_i18n(_arguments):
+    """Export the terms and merge them into each zh_CN.po."""
+    prepare(development=True)
+    with postgres.running() as server, locks.only_one("databases"):
+        ready = databases.Databases(server).ensure_ready()
+        conf = odoo_run.write_conf("ready", server, ready)
+        translations.refresh(conf, server, list(databases.manifests()))
+
+
+def run_test_core(_arguments):
+    """Compare Odoo's own tests without and with our addons."""
+    prepare(development=True)
+    chromium.ensure()
+    with postgres.running() as server, locks.only_one("databases"):
+        return 0 if core_tests.run(server) else 1
+
+
+def run_bench(arguments):
+    """Measure what the addons cost."""
+    program = paths.ROOT / "benchmarks/run.py"
+    if not program.is_file():
+        raise console.SetupError("there is no benchmarks/run.py yet")
+    prepare(development=True)
+    with postgres.running() as server, locks.only_one("databases"):
+        known = databases.Databases(server)
+        known.ensure_core()
+        ready = known.ensure_ready()
+        conf = odoo_run.write_conf("ready", server, ready)
+        return odoo_run.python(
+            [program, *shlex.split(arguments.args)],
+            server,
+            cwd=paths.ROOT,
+            env={
+                "GENDAN_CONF": str(conf),
+                "GENDAN_DB_WITHOUT": known.core_name,
+                "GENDAN_DB_WITH": ready,
+            },
+        )
+
+
+def run_lock(_arguments):
+    """Write the lock files anew."""
+    prepare()
+    python_env.lock()
 
 
 VERBS = {
+    "bench": run_bench,
     "check-demo": run_check_demo,
     "clean": run_clean,
     "demo": run_demo,
+    "i18n": run_i18n,
     "lint": run_lint,
+    "lint-code": run_lint_code,
+    "lock": run_lock,
     "reset": run_reset,
     "shell": run_shell,
     "test": run_tests,
+    "test-core": run_test_core,
 }

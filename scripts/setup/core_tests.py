@@ -1,0 +1,68 @@
+"""`make test-core`: our addons, switched off, change nothing in Odoo's own tests."""
+
+import re
+
+from . import databases, odoo_run, paths, preflight
+from .console import SetupError, say, step
+
+MODULES = ("sale", "sale_stock", "sale_mrp", "mrp", "purchase", "purchase_stock", "stock")
+FAILURE = re.compile(r"(?:FAIL|ERROR): ((?:Subtest )?\w+\.test\w*.*)$", re.MULTILINE)
+COUNT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+
+
+def run(server):
+    """Run the suites without and with our addons; return whether the failures are the same."""
+    known = databases.Databases(server)
+    base = _prepare(known)
+    without = _suite(known, base, "without", [])
+    ours = _suite(known, base, "with", list(databases.manifests()))
+    known.drop(base)
+    for title, more in (("only with", ours - without), ("only without", without - ours)):
+        for name in sorted(more):
+            say(f"{title} our addons fails: {name}")
+    say(f"core tests: {len(without)} failures without, {len(ours)} with our addons")
+    return ours == without
+
+
+def _prepare(known):
+    """Return a database with Odoo's modules and their demo data, which the suites count on."""
+    name = "gendan_coretest"
+    known.drop(name)
+    conf = odoo_run.write_conf("core-tests", known.server, name)
+    with step("core modules with demo data"):
+        odoo_run.install(
+            conf, known.server, "core-tests-install", "--with-demo", "-i", ",".join(MODULES)
+        )
+    return name
+
+
+def _suite(known, base, title, addons):
+    """Run the suites in a copy of the database; return the names of the tests that failed."""
+    name = f"{base}_{title}"
+    known.copy(base, name)
+    conf = odoo_run.write_conf(
+        f"core-tests-{title}", known.server, name, port=preflight.free_port()
+    )
+    if addons:
+        with step(f"installing {', '.join(addons)}"):
+            odoo_run.install(conf, known.server, "core-tests-addons", "-i", ",".join(addons))
+    with step(f"Odoo's tests {title} our addons"):
+        text = _run_suite(conf, known.server, title)
+    known.drop(name)
+    counts = COUNT.findall(text)
+    if not counts:
+        raise SetupError(f"Odoo's tests did not come to an end (log: .odoo/log/core-{title}.log)")
+    say(f"    {counts[-1][2]} tests")
+    return set(FAILURE.findall(text))
+
+
+def _run_suite(conf, server, title):
+    """Run with `-u`, so that the tests marked at_install run too; a failed test is no error."""
+    tags = ",".join(f"/{name}" for name in MODULES)
+    try:
+        return odoo_run.odoo(
+            conf, server, f"core-{title}", "core tests",
+            "server", "--stop-after-init", "-u", ",".join(MODULES), "--test-tags", tags,
+        )  # fmt: skip
+    except SetupError:
+        return (paths.LOG / f"core-{title}.log").read_text(errors="replace")
