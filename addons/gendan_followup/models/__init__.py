@@ -1,1 +1,2 @@
-from . import foundation, order  # the rooms, in the order of the work
+# the rooms, in the order of the work
+from . import foundation, order, materials, production, shipping

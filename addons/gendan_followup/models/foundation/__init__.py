@@ -15,4 +15,7 @@ from . import (
     shift,
     res_users,
     res_company,
+    price_guard,
+    price_guarded_models,
+    ir_ui_view,
 )

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
@@ -49,7 +49,7 @@ class Deputy(models.Model):
         deputies._check_may_name()
         now = fields.Datetime.now()
         if any(deputy.date_to <= now for deputy in deputies):
-            raise ValidationError(_("A deputy is named for the time to come, not for the past."))
+            raise ValidationError(self.env._("A deputy is named for the time to come, not for the past."))
         for deputy in deputies.filtered(lambda d: d.date_from < now):
             super(Deputy, deputy).write({"date_from": now})
         return deputies
@@ -64,7 +64,7 @@ class Deputy(models.Model):
         for deputy in self.filtered(lambda d: d.date_from <= now):
             date_to = fields.Datetime.to_datetime(vals.get("date_to", deputy.date_to))
             if set(vals) - {"date_to", "reason"} or deputy.date_to <= now or date_to < now:
-                raise ValidationError(_(
+                raise ValidationError(self.env._(
                     "%(deputy)s has been standing in for %(principal)s since %(date)s: end the "
                     "period and name a new one instead of rewriting it.",
                     deputy=deputy.deputy_id.name, principal=deputy.principal_id.name,
@@ -75,7 +75,7 @@ class Deputy(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_future(self):
         if any(deputy.date_from <= fields.Datetime.now() for deputy in self):
-            raise ValidationError(_("A period that has begun is kept: end it instead."))
+            raise ValidationError(self.env._("A period that has begun is kept: end it instead."))
         self._check_may_name()
 
     def _check_may_name(self):
@@ -83,5 +83,5 @@ class Deputy(models.Model):
         if self.env.su or user._has_role("general_manager", "hr") or user._is_admin():
             return
         if any(deputy.principal_id != user for deputy in self):
-            raise AccessError(_("You name a deputy for yourself; for others HR or the general "
+            raise AccessError(self.env._("You name a deputy for yourself; for others HR or the general "
                                 "manager does."))

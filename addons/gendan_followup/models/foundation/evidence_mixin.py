@@ -1,4 +1,4 @@
-from odoo import _, api, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -34,6 +34,6 @@ class EvidenceMixin(models.AbstractModel):
         raise UserError(self._evidence_message())
 
     def _evidence_message(self):
-        return _("%(kind)s %(record)s is kept as evidence: it is never edited, copied or deleted. "
+        return self.env._("%(kind)s %(record)s is kept as evidence: it is never edited, copied or deleted. "
                  "What is wrong in it is corrected by a later entry.",
                  kind=self._description, record=self[:1].sudo().display_name or "")

@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import _, models
+from odoo import models
 
 from ...calc.text import bullet_list
 
@@ -77,7 +77,7 @@ class GateMixin(models.AbstractModel):
             return
         blocked = self.browse(unmet)
         texts = [
-            _("%(document)s: not possible yet.\n%(conditions)s",
+            self.env._("%(document)s: not possible yet.\n%(conditions)s",
               document=record._gate_document_name(),
               conditions=bullet_list(unmet[record.id]))
             for record in blocked.sudo()

@@ -1,4 +1,4 @@
-from odoo import _, fields, models
+from odoo import fields, models
 
 from .gate_mixin import Gate
 
@@ -29,8 +29,8 @@ class ResCompany(models.Model):
         for company in switched:
             self.env["gendan.audit"]._note(
                 "setting", Gate("company.switch", "X20"), company,
-                _("Order follow-up switched on") if company.uses_gendan
-                else _("Order follow-up switched off"))
+                self.env._("Order follow-up switched on") if company.uses_gendan
+                else self.env._("Order follow-up switched off"))
         if switched.filtered("uses_gendan"):
             switched.filtered("uses_gendan")._gendan_switched_on()
         return result

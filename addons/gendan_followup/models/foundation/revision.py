@@ -1,6 +1,6 @@
 import json
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calc import payload_diff
@@ -85,7 +85,7 @@ class Revision(models.Model):
     def _compute_display_name(self):
         for revision in self:
             document = revision.sudo().order_id.name or revision.sudo().notice_id.name or ""
-            revision.display_name = _("%(document)s revision %(letter)s", document=document,
+            revision.display_name = self.env._("%(document)s revision %(letter)s", document=document,
                                       letter=revision.letter or "")
 
     @api.depends("state", "cycle", "digest")
@@ -99,8 +99,8 @@ class Revision(models.Model):
 
     @api.model
     def _role_labels(self):
-        return {"finance": _("Finance"), "sales_manager": _("Sales manager"),
-                "merchandiser": _("Merchandiser"), "salesperson": _("Salesperson")}
+        return {"finance": self.env._("Finance"), "sales_manager": self.env._("Sales manager"),
+                "merchandiser": self.env._("Merchandiser"), "salesperson": self.env._("Salesperson")}
 
     # ---------------------------------------------------------------- writing
 
@@ -112,7 +112,7 @@ class Revision(models.Model):
         """
         for vals in vals_list:
             if vals.get("state", "draft") != "draft" or vals.get("digest") or vals.get("cycle"):
-                raise UserError(_("A revision begins as a draft; it becomes valid by verification "
+                raise UserError(self.env._("A revision begins as a draft; it becomes valid by verification "
                                   "and two signatures only."))
             vals["letter"] = letter(vals["number"])
         return super().create(vals_list)
@@ -126,26 +126,26 @@ class Revision(models.Model):
         if "state" in vals:
             self._check_step(vals["state"])
         if FROZEN & vals.keys() and vals.get("state") != "submitted":
-            raise UserError(_("The content of %s is frozen: open a new revision instead.",
+            raise UserError(self.env._("The content of %s is frozen: open a new revision instead.",
                               ", ".join(self.mapped("display_name"))))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(_("A revision is kept as evidence: it is voided, never deleted."))
+        raise UserError(self.env._("A revision is kept as evidence: it is voided, never deleted."))
 
     def _check_step(self, state):
         for revision in self:
             if state != revision.state and state not in TRANSITIONS[revision.state]:
-                raise UserError(_(
+                raise UserError(self.env._(
                     "%(revision)s is %(state)s: that step does not exist.",
                     revision=revision.display_name,
                     state=dict(self._fields["state"]._description_selection(self.env)).get(
                         revision.state)))
         if state == "valid" and (unsigned := self - self._fully_signed()):
-            raise UserError(_("%(revision)s lacks: %(roles)s.",
+            raise UserError(self.env._("%(revision)s lacks: %(roles)s.",
                               revision=unsigned[0].display_name,
-                              roles=unsigned[0].missing_signatures or _("verification")))
+                              roles=unsigned[0].missing_signatures or self.env._("verification")))
 
     def _fully_signed(self):
         """Return the revisions that are verified and carry both signatures in force.

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 
 from ...calc.canonical import canonical_json, digest
 from .gate_mixin import Unmet, gate
@@ -115,15 +115,15 @@ class RevisionMixin(models.AbstractModel):
             return []
         seller, merchandiser = self._responsible_users()
         steps = {
-            "submitted": ("verification", _("not verified yet"), _("%s verifies it"), merchandiser),
-            "returned": ("returned", _("returned to the salesperson"),
-                         _("%s corrects and submits it again"), seller),
+            "submitted": ("verification", self.env._("not verified yet"), self.env._("%s verifies it"), merchandiser),
+            "returned": ("returned", self.env._("returned to the salesperson"),
+                         self.env._("%s corrects and submits it again"), seller),
         }
         if revision.state == "verified":
             return self._missing_signature_conditions()
         code, missing, remedy, user = steps.get(revision.state, (
-            "submission", _("not submitted"), _("%s submits it"), seller))
-        return [Unmet(code, self._about(missing), remedy % (user.name or _("the salesperson")),
+            "submission", self.env._("not submitted"), self.env._("%s submits it"), seller))
+        return [Unmet(code, self._about(missing), remedy % (user.name or self.env._("the salesperson")),
                       tuple(user.ids))]
 
     def _about(self, text):
@@ -133,8 +133,8 @@ class RevisionMixin(models.AbstractModel):
         return f"{revision.display_name if revision else self.display_name}: {text}"
 
     def _drift_unmet(self):
-        return Unmet("drift", self._about(_("its content is no longer what was submitted")),
-                     _("the salesperson opens a new revision"),
+        return Unmet("drift", self._about(self.env._("its content is no longer what was submitted")),
+                     self.env._("the salesperson opens a new revision"),
                      tuple(self._responsible_users()[0].ids))
 
     def _missing_signature_conditions(self):
@@ -146,11 +146,11 @@ class RevisionMixin(models.AbstractModel):
         for role in SIGNING_ROLES:
             if role not in signed:
                 users = self._signers(role)
-                names = ", ".join(users.mapped("name")) or _("nobody holds this role yet")
+                names = ", ".join(users.mapped("name")) or self.env._("nobody holds this role yet")
                 conditions.append(Unmet(
                     f"{role}_signature",
-                    self._about(_("missing signature of %s", labels[role])),
-                    _("%(users)s signs revision %(letter)s", users=names, letter=revision.letter),
+                    self._about(self.env._("missing signature of %s", labels[role])),
+                    self.env._("%(users)s signs revision %(letter)s", users=names, letter=revision.letter),
                     tuple(users.ids)))
         return conditions
 
@@ -175,13 +175,13 @@ class RevisionMixin(models.AbstractModel):
         for record in self:
             if record.revision_state in LOCKED_STATES:
                 issues[record.id] = [Unmet(
-                    "state", record._about(_("has been submitted already")),
-                    _("withdraw it, or open a new revision"))]
+                    "state", record._about(self.env._("has been submitted already")),
+                    self.env._("withdraw it, or open a new revision"))]
             elif not record._may_edit_controlled():
                 seller = record._responsible_users()[0]
                 issues[record.id] = [Unmet(
-                    "owner", record._about(_("belongs to its salesperson")),
-                    _("%s submits it", seller.name or _("the salesperson")), tuple(seller.ids))]
+                    "owner", record._about(self.env._("belongs to its salesperson")),
+                    self.env._("%s submits it", seller.name or self.env._("the salesperson")), tuple(seller.ids))]
         return issues
 
     def _may_edit_controlled(self):
@@ -194,11 +194,11 @@ class RevisionMixin(models.AbstractModel):
         unmet = {}
         for record in self:
             if record.revision_state not in ("submitted", "verified"):
-                unmet[record.id] = [Unmet("state", record._about(_("is not under verification")),
-                                          _("open a new revision to change it"))]
+                unmet[record.id] = [Unmet("state", record._about(self.env._("is not under verification")),
+                                          self.env._("open a new revision to change it"))]
             elif not record._may_edit_controlled():
-                unmet[record.id] = [Unmet("owner", record._about(_("belongs to its salesperson")),
-                                          _("the merchandiser returns it with a reason"))]
+                unmet[record.id] = [Unmet("owner", record._about(self.env._("belongs to its salesperson")),
+                                          self.env._("the merchandiser returns it with a reason"))]
         return unmet
 
     @gate("revision.tick", "D1.1 D1.2")
@@ -224,21 +224,21 @@ class RevisionMixin(models.AbstractModel):
     def _verifier_conditions(self):
         self.ensure_one()
         if self.revision_state != "submitted":
-            return [Unmet("state", self._about(_("is not waiting for verification")),
-                          _("the salesperson submits it first"))]
+            return [Unmet("state", self._about(self.env._("is not waiting for verification")),
+                          self.env._("the salesperson submits it first"))]
         verifiers = self._verifiers()
         if self.env.user in verifiers:
             return []
-        return [Unmet("role", self._about(_("is not yours to verify")),
-                      _("%s verifies it", ", ".join(verifiers.mapped("name"))
-                        or _("the plan manager assigns a merchandiser")), tuple(verifiers.ids))]
+        return [Unmet("role", self._about(self.env._("is not yours to verify")),
+                      self.env._("%s verifies it", ", ".join(verifiers.mapped("name"))
+                        or self.env._("the plan manager assigns a merchandiser")), tuple(verifiers.ids))]
 
     def _unticked_conditions(self):
         self.ensure_one()
         revision = self.sudo().revision_id
         open_ticks = revision.tick_ids.filtered(
             lambda tick: tick.cycle == revision.cycle and not tick.ticked_by_id)
-        return [Unmet("tick", tick._describe(), _("tick it if it is meant so, or return the order"))
+        return [Unmet("tick", tick._describe(), self.env._("tick it if it is meant so, or return the order"))
                 for tick in open_ticks]
 
     @gate("revision.return", "D1.6 D1.7")
@@ -248,12 +248,12 @@ class RevisionMixin(models.AbstractModel):
         for record in self:
             user = self.env.user
             if record.revision_state not in ("submitted", "verified"):
-                unmet[record.id] = [Unmet("state", record._about(_("is not under verification")), "")]
+                unmet[record.id] = [Unmet("state", record._about(self.env._("is not under verification")), "")]
             elif user not in record._verifiers() and not any(
                     user._principals(role) for role in SIGNING_ROLES):
                 unmet[record.id] = [Unmet(
-                    "role", record._about(_("is not yours to return")),
-                    _("merchandiser, finance or sales manager return it"))]
+                    "role", record._about(self.env._("is not yours to return")),
+                    self.env._("merchandiser, finance or sales manager return it"))]
         return unmet
 
     @gate("revision.sign.finance", "D1.1 D1.7 D1.9")
@@ -277,17 +277,17 @@ class RevisionMixin(models.AbstractModel):
             conditions = record._signer_conditions(role, in_force[record.sudo().revision_id.id])
             if record in drifted or record._seen_other_content():
                 conditions.append(Unmet(
-                    "changed", record._about(_("has changed since you opened it")),
-                    _("read it again before you sign")))
+                    "changed", record._about(self.env._("has changed since you opened it")),
+                    self.env._("read it again before you sign")))
             unmet[record.id] = conditions
         return unmet
 
     def _not_verified_unmet(self):
         if self.revision_state == "valid":
-            return Unmet("state", self._about(_("is valid already")), "")
+            return Unmet("state", self._about(self.env._("is valid already")), "")
         merchandiser = self._responsible_users()[1]
-        return Unmet("verification", self._about(_("not verified")),
-                     _("%s verifies it first", merchandiser.name or _("the merchandiser")),
+        return Unmet("verification", self._about(self.env._("not verified")),
+                     self.env._("%s verifies it first", merchandiser.name or self.env._("the merchandiser")),
                      tuple(merchandiser.ids))
 
     def _seen_other_content(self):
@@ -307,20 +307,20 @@ class RevisionMixin(models.AbstractModel):
         stands_in = role == "sales_manager" and user in self._signers(role)
         if not user._principals(role) and not stands_in:
             conditions.append(Unmet(
-                "role", self._about(_("the signature of %s is not yours to give", label)),
-                _("%s signs", ", ".join(self._signers(role).mapped("name"))),
+                "role", self._about(self.env._("the signature of %s is not yours to give", label)),
+                self.env._("%s signs", ", ".join(self._signers(role).mapped("name"))),
                 tuple(self._signers(role).ids)))
         if user in self._own_work() | revision.verified_by_id:
             conditions.append(Unmet(
-                "own_work", self._about(_("%s does not approve his own work", user.name)),
-                _("%s signs", ", ".join((self._signers(role) - user).mapped("name"))),
+                "own_work", self._about(self.env._("%s does not approve his own work", user.name)),
+                self.env._("%s signs", ", ".join((self._signers(role) - user).mapped("name"))),
                 tuple((self._signers(role) - user).ids)))
         if role in signatures.mapped("role"):
-            conditions.append(Unmet("signed", self._about(_("%s has signed already", label)), ""))
+            conditions.append(Unmet("signed", self._about(self.env._("%s has signed already", label)), ""))
         elif user in signatures.user_id:
             conditions.append(Unmet(
-                "two_roles", self._about(_("%s has given the other signature", user.name)),
-                _("another person signs as %s", label), tuple((self._signers(role) - user).ids)))
+                "two_roles", self._about(self.env._("%s has given the other signature", user.name)),
+                self.env._("another person signs as %s", label), tuple((self._signers(role) - user).ids)))
         return conditions
 
     # ---------------------------------------------------------------- actions
@@ -341,7 +341,7 @@ class RevisionMixin(models.AbstractModel):
             documents = record._revision_documents()
             revision._submit(payloads[record.id], documents)
             if record.valid_revision_id:
-                record.valid_revision_id._void(_("revision %s was submitted", revision.letter))
+                record.valid_revision_id._void(self.env._("revision %s was submitted", revision.letter))
                 record.valid_revision_id = False
             revision._prepare_verification(record)
         records.sudo()._after_submit()
@@ -377,13 +377,13 @@ class RevisionMixin(models.AbstractModel):
         unmet = {}
         for record in self:
             if record.revision_state not in ("valid", "void"):
-                unmet[record.id] = [Unmet("state", record._about(_("has an open revision already")),
-                                          _("finish that one first"))]
+                unmet[record.id] = [Unmet("state", record._about(self.env._("has an open revision already")),
+                                          self.env._("finish that one first"))]
             elif not record._may_edit_controlled():
                 seller = record._responsible_users()[0]
                 unmet[record.id] = [Unmet(
-                    "owner", record._about(_("is changed by its salesperson only")),
-                    _("%s opens the new revision", seller.name), tuple(seller.ids))]
+                    "owner", record._about(self.env._("is changed by its salesperson only")),
+                    self.env._("%s opens the new revision", seller.name), tuple(seller.ids))]
         return unmet
 
     def _open_revision(self, reason):
@@ -486,10 +486,10 @@ class RevisionMixin(models.AbstractModel):
         for record in self:
             revision = record.sudo().revision_id
             if self.env.user not in in_force.get(revision.id, revision.signature_ids).user_id:
-                unmet[record.id] = [Unmet("none", record._about(_("carries no signature of yours")), "")]
+                unmet[record.id] = [Unmet("none", record._about(self.env._("carries no signature of yours")), "")]
             elif record._is_released():
-                unmet[record.id] = [Unmet("released", record._about(_("has been released")),
-                                          _("the salesperson opens a new revision"))]
+                unmet[record.id] = [Unmet("released", record._about(self.env._("has been released")),
+                                          self.env._("the salesperson opens a new revision"))]
         return unmet
 
     def _is_released(self):

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -49,6 +49,6 @@ class Shift(models.Model):
     def _check_not_over(self):
         over = self.filtered(lambda shift: shift.date_to <= fields.Datetime.now())
         if over:
-            raise ValidationError(_(
+            raise ValidationError(self.env._(
                 "The shift of %(person)s is over and shows who was on duty: it is not changed.",
                 person=over[0].employee_id.name))

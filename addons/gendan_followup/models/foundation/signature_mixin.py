@@ -1,4 +1,4 @@
-from odoo import _, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from .gate_mixin import Gate
@@ -75,6 +75,6 @@ class SignatureMixin(models.AbstractModel):
         holders = self.env.user._users_of_role(role, records.sudo().company_id[:1])
         self.env["gendan.audit"]._refuse(
             Gate(f"role.{role}", "D1.7 D1.8 X4"), records,
-            _("%(user)s cannot do this on %(document)s: it is the part of %(role)s (%(holders)s).",
+            self.env._("%(user)s cannot do this on %(document)s: it is the part of %(role)s (%(holders)s).",
               user=self.env.user.name, document=", ".join(records.sudo().mapped("display_name")),
-              role=str(ROLES[role]), holders=", ".join(holders.mapped("name")) or _("nobody yet")))
+              role=str(ROLES[role]), holders=", ".join(holders.mapped("name")) or self.env._("nobody yet")))

@@ -1,4 +1,4 @@
-from odoo import _, fields, models
+from odoo import fields, models
 
 
 class VerificationTick(models.Model):
@@ -33,10 +33,10 @@ class VerificationTick(models.Model):
         self.ensure_one()
         if not self.is_difference:
             group = dict(self._fields["group"]._description_selection(self.env))[self.group]
-            return _("%s is not ticked", group)
-        return _("%(line)s %(point)s is %(value)s, was %(reference)s",
+            return self.env._("%s is not ticked", group)
+        return self.env._("%(line)s %(point)s is %(value)s, was %(reference)s",
                  line=self.order_line_id.product_id.display_name or "", point=self.label,
-                 value=self.value or _("empty"), reference=self.reference_value or _("empty"))
+                 value=self.value or self.env._("empty"), reference=self.reference_value or self.env._("empty"))
 
     def action_tick(self):
         """Confirm these points: looked at, and a difference is intended (D1.2).

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..foundation.gate_mixin import Unmet, gate
@@ -126,7 +126,7 @@ class ProductionNotice(models.Model):
     def _await_revision(self, revision):
         """A technical change stops the work until it is signed again (D1.11)."""
         if revision.change_class != "commercial":
-            self._hold("revision", _("revision %s is being signed", revision.letter))
+            self._hold("revision", self.env._("revision %s is being signed", revision.letter))
 
     # -------------------------------------------------------------------- hold
 
@@ -146,7 +146,7 @@ class ProductionNotice(models.Model):
         """
         self._pass_gate("_gate_hold")
         if not (reason or "").strip():
-            raise UserError(_("Say why %s stops: the workshop reads it.", self[:1].name))
+            raise UserError(self.env._("Say why %s stops: the workshop reads it.", self[:1].name))
         self.sudo()._hold("manual", reason)
         return True
 
@@ -162,8 +162,8 @@ class ProductionNotice(models.Model):
     def _gate_hold(self):
         """The merchandiser in charge, his deputy or the plan manager stop the work."""
         return {notice.id: [Unmet(
-            "role", _("%s is not yours to stop", notice.name),
-            _("%s does it", notice.merchandiser_id.name or _("the merchandiser")),
+            "role", self.env._("%s is not yours to stop", notice.name),
+            self.env._("%s does it", notice.merchandiser_id.name or self.env._("the merchandiser")),
             tuple(notice.merchandiser_id.ids))]
             for notice in self if not notice._is_in_charge()}
 
@@ -189,16 +189,16 @@ class ProductionNotice(models.Model):
             if notice.on_hold:
                 conditions.append(notice._hold_unmet())
             if notice.state == "cancel":
-                conditions.append(Unmet("cancel", _("%s is cancelled", notice.name), ""))
+                conditions.append(Unmet("cancel", self.env._("%s is cancelled", notice.name), ""))
             unmet[notice.id] = conditions
         return unmet
 
     def _hold_unmet(self):
         self.ensure_one()
         return Unmet(
-            "hold", _("%(notice)s is on hold: %(reason)s", notice=self.name,
+            "hold", self.env._("%(notice)s is on hold: %(reason)s", notice=self.name,
                       reason=self.hold_reason or ""),
-            _("%s resumes it", self.merchandiser_id.name or _("the merchandiser")),
+            self.env._("%s resumes it", self.merchandiser_id.name or self.env._("the merchandiser")),
             tuple(self.merchandiser_id.ids))
 
     # ------------------------------------------------------------- life cycle
@@ -210,8 +210,8 @@ class ProductionNotice(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(_("A production notice is cancelled, never deleted."))
+        raise UserError(self.env._("A production notice is cancelled, never deleted."))
 
     def copy_data(self, default=None):
         """Refuse: a notice has one order and one number (D1.12)."""
-        raise UserError(_("A notice is not copied: copy the sales order instead."))
+        raise UserError(self.env._("A notice is not copied: copy the sales order instead."))

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 
 
 class ProductionNoticeLine(models.Model):
@@ -53,5 +53,5 @@ class ProductionNoticeLine(models.Model):
     def _about(self, text):
         """Put notice and product in front of ``text``."""
         self.ensure_one()
-        return _("%(notice)s, %(product)s: %(text)s", notice=self.notice_id.name,
+        return self.env._("%(notice)s, %(product)s: %(text)s", notice=self.notice_id.name,
                  product=self.product_id.display_name, text=text)

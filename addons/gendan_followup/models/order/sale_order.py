@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...calc.canonical import decimal_string
@@ -173,19 +173,19 @@ class SaleOrder(models.Model):
         name = self.display_name
         conditions = []
         if not self.order_kind:
-            conditions.append(Unmet("kind", _("%s has no kind of business", name),
-                                    _("choose export, domestic, showroom or small customer")))
+            conditions.append(Unmet("kind", self.env._("%s has no kind of business", name),
+                                    self.env._("choose export, domestic, showroom or small customer")))
         if not self.sudo().customer_document_ids:
             conditions.append(Unmet(
-                "document", _("%s has no document of the customer", name),
-                _("attach his order, e-mail or chat picture")))
+                "document", self.env._("%s has no document of the customer", name),
+                self.env._("attach his order, e-mail or chat picture")))
         if not self._controlled_lines():
-            conditions.append(Unmet("lines", _("%s has no product line", name),
-                                    _("enter what the customer ordered")))
+            conditions.append(Unmet("lines", self.env._("%s has no product line", name),
+                                    self.env._("enter what the customer ordered")))
         if not self._responsible_users()[1]:
             conditions.append(Unmet(
-                "merchandiser", _("%s has no merchandiser", self.partner_id.display_name),
-                _("the plan manager assigns one, or sets one on the customer")))
+                "merchandiser", self.env._("%s has no merchandiser", self.partner_id.display_name),
+                self.env._("the plan manager assigns one, or sets one on the customer")))
         return conditions + [
             unmet for line in self._controlled_lines() for unmet in line._quantity_conditions()]
 
@@ -206,20 +206,20 @@ class SaleOrder(models.Model):
         conditions = []
         delivery = self._delivery_date()
         if not delivery:
-            conditions.append(Unmet("date", _("%s has no delivery date", name),
-                                    _("the salesperson enters it")))
+            conditions.append(Unmet("date", self.env._("%s has no delivery date", name),
+                                    self.env._("the salesperson enters it")))
         elif delivery < today:
             conditions.append(Unmet(
-                "date", _("%(order)s: the delivery date %(date)s is in the past", order=name,
+                "date", self.env._("%(order)s: the delivery date %(date)s is in the past", order=name,
                           date=delivery.isoformat()),
-                _("the salesperson agrees a new date with the customer")))
+                self.env._("the salesperson agrees a new date with the customer")))
         for field in ("payment_term_id", *(
                 ("destination",) if self.order_kind == "export" else ())):
             if not self[field]:
-                conditions.append(Unmet(field, _(
+                conditions.append(Unmet(field, self.env._(
                     "%(order)s: %(field)s is empty", order=name,
                     field=self._fields[field]._description_string(self.env)),
-                    _("the salesperson enters it")))
+                    self.env._("the salesperson enters it")))
         return conditions
 
     @gate("order.state", "D1.9 D1.10 X4")
@@ -286,19 +286,19 @@ class SaleOrder(models.Model):
                     "locked", order._about(order._locked_text()), order._unlock_text())]
             elif not order._may_edit_controlled():
                 unmet[order.id] = [Unmet(
-                    "owner", order._about(_("is the salesperson's to correct")),
-                    _("return it to %s with a reason", seller.name or _("the salesperson")),
+                    "owner", order._about(self.env._("is the salesperson's to correct")),
+                    self.env._("return it to %s with a reason", seller.name or self.env._("the salesperson")),
                     tuple(seller.ids))]
         return unmet
 
     def _locked_text(self):
         labels = dict(self.env["gendan.revision"]._fields["state"]._description_selection(self.env))
-        return _("is %s and cannot be edited", labels[self.revision_state])
+        return self.env._("is %s and cannot be edited", labels[self.revision_state])
 
     def _unlock_text(self):
         if self.revision_state == "valid":
-            return _("the salesperson opens a new revision")
-        return _("the salesperson withdraws it, or the merchandiser returns it")
+            return self.env._("the salesperson opens a new revision")
+        return self.env._("the salesperson withdraws it, or the merchandiser returns it")
 
     def _check_state(self, vals):
         """Guard every value of `state`, and the lock that would swallow the delivery."""
@@ -316,39 +316,39 @@ class SaleOrder(models.Model):
     def _gate_leave_sale(self):
         """A confirmed order does not become a quotation again."""
         return {order.id: [Unmet(
-            "state", order._about(_("is confirmed")),
-            _("open a new revision to change it, or cancel it"))] for order in self}
+            "state", order._about(self.env._("is confirmed")),
+            self.env._("open a new revision to change it, or cancel it"))] for order in self}
 
     @gate("order.cancel", "D1.11")
     def _gate_cancel(self):
         """An order is cancelled by its own side."""
         return {order.id: [Unmet(
-            "owner", order._about(_("is cancelled by its salesperson or the sales manager")),
-            _("ask %s", order._responsible_users()[0].name or _("the salesperson")))]
+            "owner", order._about(self.env._("is cancelled by its salesperson or the sales manager")),
+            self.env._("ask %s", order._responsible_users()[0].name or self.env._("the salesperson")))]
             for order in self if not order._may_edit_controlled()}
 
     @gate("order.lock", "D1.9")
     def _gate_lock(self):
         """A lock before validity would leave a valid order without delivery."""
         return {order.id: [Unmet(
-            "lock", order._about(_("cannot be locked before it is valid")), "")]
+            "lock", order._about(self.env._("cannot be locked before it is valid")), "")]
             for order in self if not order.sudo().valid_revision_id}
 
     def _after_cancel(self):
         """Cancelling takes the force from the signatures, by whatever door it came (D1.11)."""
         for order in self.sudo():
-            order.revision_ids._void(_("the order was cancelled"))
+            order.revision_ids._void(self.env._("the order was cancelled"))
             order.valid_revision_id = False
             order.picking_ids.filtered(
                 lambda picking: picking.state not in ("done", "cancel")).action_cancel()
-            order.notice_id._cancel(_("the order was cancelled"))
+            order.notice_id._cancel(self.env._("the order was cancelled"))
 
     def action_draft(self):
         """Reopen a cancelled order: unsigned, with a new revision (D1.12)."""
         reopened = self._gendan_on().filtered(lambda order: order.state == "cancel")
         result = super().action_draft()
         for order in reopened.filtered(lambda order: order.revision_state == "void").sudo():
-            order._create_revisions(_("the cancelled order was reopened"))
+            order._create_revisions(self.env._("the cancelled order was reopened"))
         return result
 
     # ---------------------------------------------------------- consequences
@@ -398,12 +398,12 @@ class SaleOrder(models.Model):
     def _note_customer_acceptance(self):
         """Leave the quotation as it is and make a to-do for the salesperson (X4)."""
         for order in self.sudo():
-            order.message_post(body=_("The customer accepted online. The order becomes valid by "
+            order.message_post(body=self.env._("The customer accepted online. The order becomes valid by "
                                       "verification and the two signatures only."))
             if order.user_id:
                 order.activity_schedule(
                     "mail.mail_activity_data_todo", user_id=order.user_id.id,
-                    summary=_("Accepted online: submit the order"))
+                    summary=self.env._("Accepted online: submit the order"))
 
     # -------------------------------------------------------------- assignment
 
@@ -429,8 +429,8 @@ class SaleOrder(models.Model):
             return {}
         managers = self.env.user._users_of_role("plan_manager")
         return {order.id: [Unmet(
-            "role", _("the merchandiser of %s is changed by the plan manager", order.name),
-            _("ask %s", ", ".join(managers.mapped("name"))), tuple(managers.ids))]
+            "role", self.env._("the merchandiser of %s is changed by the plan manager", order.name),
+            self.env._("ask %s", ", ".join(managers.mapped("name"))), tuple(managers.ids))]
             for order in self}
 
     # -------------------------------------------------------------- next work

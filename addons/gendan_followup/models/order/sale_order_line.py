@@ -1,6 +1,6 @@
 import json
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.tools import float_compare
 
 from ...calc.canonical import canonical_json, decimal_string
@@ -216,18 +216,18 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         name = self.product_id.display_name or self.name
         if self.product_uom_qty <= 0 or self.product_uom_qty > ABSURD_QUANTITY:
-            return [Unmet("quantity", _(
+            return [Unmet("quantity", self.env._(
                 "%(order)s, %(product)s: quantity %(quantity)s", order=self.order_id.name,
                 product=name, quantity=f"{self.product_uom_qty:g}"),
-                _("the salesperson enters what the customer ordered"))]
+                self.env._("the salesperson enters what the customer ordered"))]
         if not self.product_id:
-            return [Unmet("product", _("%s has a line without product", self.order_id.name),
-                          _("the salesperson chooses one"))]
+            return [Unmet("product", self.env._("%s has a line without product", self.order_id.name),
+                          self.env._("the salesperson chooses one"))]
         if not self.product_uom_id._has_common_reference(self.product_id.uom_id):
-            return [Unmet("uom", _(
+            return [Unmet("uom", self.env._(
                 "%(product)s is not counted in %(uom)s", product=name,
                 uom=self.product_uom_id.name),
-                _("choose a unit of %s", self.product_id.uom_id.name))]
+                self.env._("choose a unit of %s", self.product_id.uom_id.name))]
         return []
 
     def _packs(self):
@@ -248,25 +248,25 @@ class SaleOrderLine(models.Model):
     def _size_conditions(self):
         if self.size_width > 0 and self.size_length > 0:
             return []
-        return [self._line_unmet("size", _("size is empty"),
-                                 _("the salesperson enters width × length in mm"))]
+        return [self._line_unmet("size", self.env._("size is empty"),
+                                 self.env._("the salesperson enters width × length in mm"))]
 
     def _name_conditions(self):
         if self.product_id.active:
             return []
-        return [self._line_unmet("archived", _("the product is archived"),
-                                 _("the salesperson chooses the product that replaces it"))]
+        return [self._line_unmet("archived", self.env._("the product is archived"),
+                                 self.env._("the salesperson chooses the product that replaces it"))]
 
     def _material_conditions(self):
         bom = self.sudo().chosen_bom_id
         if not bom:
             boms = self._active_boms()[self.product_id]
             return [self._line_unmet(
-                "bom", _("%s bills of materials", len(boms)),
-                _("the salesperson chooses one") if boms
-                else _("production makes one, then submit again"))]
+                "bom", self.env._("%s bills of materials", len(boms)),
+                self.env._("the salesperson chooses one") if boms
+                else self.env._("production makes one, then submit again"))]
         foreign = self._foreign_packaging(bom) + self._foreign_fabric(bom)
-        return [self._line_unmet("bom_mismatch", text, _("correct the order or the BoM"))
+        return [self._line_unmet("bom_mismatch", text, self.env._("correct the order or the BoM"))
                 for text in foreign]
 
     def _foreign_packaging(self, bom):
@@ -276,7 +276,7 @@ class SaleOrderLine(models.Model):
         for name, kinds in (("bag_version_id", ("bag", "film")), ("carton_version_id", ("carton",))):
             in_bom = packaging.filtered(lambda p, kinds=kinds: p.packaging_kind in kinds)
             if self[name] and in_bom and self[name] not in in_bom:
-                texts.append(_("%(field)s %(ordered)s, the BoM has %(bom)s",
+                texts.append(self.env._("%(field)s %(ordered)s, the BoM has %(bom)s",
                                field=self._spec_label(name), ordered=self[name].display_name,
                                bom=", ".join(in_bom.mapped("display_name"))))
         return texts
@@ -287,23 +287,23 @@ class SaleOrderLine(models.Model):
         if not self.gsm or not fabrics or any(
                 float_compare(f.gsm, self.gsm, precision_digits=1) == 0 for f in fabrics):
             return []
-        return [_("fabric %(ordered)s g/m², the BoM has %(bom)s", ordered=f"{self.gsm:g}",
+        return [self.env._("fabric %(ordered)s g/m², the BoM has %(bom)s", ordered=f"{self.gsm:g}",
                   bom=", ".join(f"{f.display_name} {f.gsm:g}" for f in fabrics))]
 
     def _basic_conditions(self):
         required = ("pieces_per_pack", "bag_version_id", "carton_version_id", "packs_per_carton",
                     "packing_method", "mark_front", "code_format", "shelf_life_months")
         conditions = [self._line_unmet(
-            name, _("%s is empty", self._spec_label(name)), _("the salesperson enters it"))
+            name, self.env._("%s is empty", self._spec_label(name)), self.env._("the salesperson enters it"))
             for name in required if not self._spec_text(name) or self._spec_text(name) == "0"]
         if self.price_unit <= 0:
-            conditions.append(self._line_unmet("price", _("the price is empty"),
-                                               _("the salesperson enters it")))
+            conditions.append(self._line_unmet("price", self.env._("the price is empty"),
+                                               self.env._("the salesperson enters it")))
         withdrawn = (self.bag_version_id | self.carton_version_id).filtered(
             lambda version: version.packaging_state == "withdrawn" or not version.active)
         conditions += [self._line_unmet(
-            "withdrawn", _("%s is withdrawn", version.display_name),
-            _("the salesperson chooses the version in use")) for version in withdrawn]
+            "withdrawn", self.env._("%s is withdrawn", version.display_name),
+            self.env._("the salesperson chooses the version in use")) for version in withdrawn]
         return conditions + self._tail_carton_conditions()
 
     def _tail_carton_conditions(self):
@@ -312,9 +312,9 @@ class SaleOrderLine(models.Model):
                 or float_compare(packs % self.packs_per_carton, 0, precision_digits=2) == 0):
             return []
         return [self._line_unmet(
-            "tail_carton", _("%(packs)s packs are no full cartons of %(per)s", packs=f"{packs:g}",
+            "tail_carton", self.env._("%(packs)s packs are no full cartons of %(per)s", packs=f"{packs:g}",
                              per=self.packs_per_carton),
-            _("the salesperson ticks “Tail carton” or changes the quantity"))]
+            self.env._("the salesperson ticks “Tail carton” or changes the quantity"))]
 
     def _line_unmet(self, code, missing, remedy):
         return Unmet(code, f"{self.order_id.name}, {self.product_id.display_name}: {missing}",
@@ -328,8 +328,8 @@ class SaleOrderLine(models.Model):
                    line.mark_front or "", line.price_unit)
             if key in seen:
                 conditions.append(line._line_unmet(
-                    "duplicate", _("stands on two like lines"),
-                    _("put them together, or say in the mark what differs")))
+                    "duplicate", self.env._("stands on two like lines"),
+                    self.env._("put them together, or say in the mark what differs")))
             seen[key] = line
         return conditions
 

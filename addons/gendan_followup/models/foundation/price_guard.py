@@ -1,0 +1,27 @@
+from odoo import api, models
+
+
+class PriceGuard(models.AbstractModel):
+    """Keep prices from people who work with goods only (design 6.1).
+
+    Field groups would hide the same fields in every company; this hides them only
+    from users of a company that uses 跟单 (X20) who are not in `group_price`.
+    """
+
+    _name = "gendan.price.guard"
+    _description = "Price guard"
+    _price_fields = frozenset()
+
+    def _has_field_access(self, field, operation):
+        if field.name in self._price_fields and not self.env.su and self._is_price_blind():
+            return False
+        return super()._has_field_access(field, operation)
+
+    @api.model
+    def _is_price_blind(self):
+        """Whether the present user may see no price at all."""
+        user = self.env.user
+        if user.has_group("gendan_followup.group_price") or user.share:
+            return False
+        # his own companies decide, whatever companies the request names
+        return any(user.sudo().company_ids.mapped("uses_gendan"))

@@ -1,0 +1,10 @@
+"""D2 and D3: stock, needs, packaging and special material before production."""
+
+from . import (
+    stock_lot,
+    stock_counter,
+    stock_check,
+    stock_check_line,
+    production_notice,
+    production_notice_line,
+)

@@ -1,0 +1,10 @@
+"""D4, D5 and D13: plan, first article, shop floor."""
+
+from . import (
+    mrp_production,
+    mrp_workorder,
+    stock_move,
+    stock_move_line,
+    stock_rule,
+    stock_orderpoint,
+)

@@ -1,0 +1,194 @@
+from odoo import api, fields, models
+from odoo.tools import float_compare
+
+from ..foundation.gate_mixin import Unmet, gate
+
+# what only a manufacturing order that may run can become
+RUNNING_STATES = ("progress", "to_close", "done")
+LINKS = ("notice_id", "notice_line_id", "sale_line_id")
+
+
+class MrpProduction(models.Model):
+    """A manufacturing order works from a released production notice (D1.10, D2.4)."""
+
+    _name = "mrp.production"
+    _inherit = ["mrp.production", "gendan.gate.mixin"]
+
+    notice_id = fields.Many2one("gendan.production.notice", "Production notice",
+                                index="btree_not_null", ondelete="restrict")
+    notice_line_id = fields.Many2one("gendan.production.notice.line", "Notice line",
+                                     index="btree_not_null", ondelete="restrict")
+    sale_line_id = fields.Many2one(index="btree_not_null")
+    hold_reason = fields.Char(related="notice_id.hold_reason")
+    is_on_hold = fields.Boolean(related="notice_id.on_hold")
+
+    # ------------------------------------------------------------------ gates
+
+    @gate("production.confirm", "D1.10 D2.3 D2.4")
+    def _gate_confirm(self):
+        """An order is confirmed for a released notice, never beyond what was released."""
+        notices = self.sudo().notice_id
+        unmet_notices = notices._gate_unmet("_gate_work")
+        unmet = {}
+        for production in self:
+            notice = production.sudo().notice_id
+            if not notice:
+                unmet[production.id] = production._no_notice_conditions()
+                continue
+            conditions = list(unmet_notices.get(notice.id, []))
+            if not conditions and notice.state not in ("released", "done"):
+                conditions.append(production._not_released_unmet())
+            unmet[production.id] = conditions + ([] if conditions else
+                                                 production._over_release_conditions())
+        return unmet
+
+    def _no_notice_conditions(self):
+        """A manufacturing order without a notice is refused (design 6.4).
+
+        A semi-finished order works under the notice of the order that consumes it.
+        """
+        self.ensure_one()
+        parents = self.sudo()._get_sources()
+        if parents and all(parent.notice_id and parent.state != "draft" for parent in parents):
+            return []
+        return [Unmet("notice", self.env._("%s has no production notice", self.name),
+                      self.env._("the merchandiser releases the notice of the order"))]
+
+    def _not_released_unmet(self):
+        notice = self.sudo().notice_id
+        return Unmet("release", self.env._("%s is not released", notice.name),
+                     self.env._("%s releases it", notice.merchandiser_id.name or self.env._("the merchandiser")),
+                     tuple(notice.merchandiser_id.ids))
+
+    def _over_release_conditions(self):
+        """Return the excess over the released quantity of the notice line, if any."""
+        self.ensure_one()
+        line = self.sudo().notice_line_id
+        planned = sum(
+            production.product_uom_qty for production in line.production_ids
+            if production.state not in ("draft", "cancel") or production == self.sudo())
+        if float_compare(planned, line.released_quantity, precision_digits=2) <= 0:
+            return []
+        return [Unmet("over_release", self.env._(
+            "%(line)s: %(planned)s to make, %(released)s released", line=line.display_name,
+            planned=f"{planned:g}", released=f"{line.released_quantity:g}"),
+            self.env._("reduce this manufacturing order"))]
+
+    @gate("production.run", "D1.10 D1.11")
+    def _gate_run(self):
+        """Nothing starts, consumes or produces while the notice is not in force.
+
+        A commercial change lets what already runs go on (D1.11).
+        """
+        notices = self.sudo().notice_id
+        unmet_notices = notices._gate_unmet("_gate_work")
+        unmet = {}
+        for production in self:
+            notice = production.sudo().notice_id
+            conditions = unmet_notices.get(notice.id, [])
+            if conditions and production._runs_on(notice):
+                conditions = []
+            unmet[production.id] = conditions or (
+                [] if notice else production._no_notice_conditions())
+        return unmet
+
+    def _runs_on(self, notice):
+        """Whether this running order may finish although the notice waits for signatures."""
+        self.ensure_one()
+        revision = notice.order_id.revision_id
+        return (not notice.on_hold and notice.state == "released"
+                and revision.change_class == "commercial" and revision.state not in (
+                    "valid", "void") and self.state in ("progress", "to_close"))
+
+    # ----------------------------------------------------------------- waists
+
+    def action_confirm(self):
+        """Confirm only what the notice allows (D1.10)."""
+        self._pass_gate("_gate_confirm")
+        return super().action_confirm()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Take the notice from its line; nothing begins beyond the draft (D1.10)."""
+        for vals in vals_list:
+            if vals.get("notice_line_id") and not vals.get("notice_id"):
+                line = self.env["gendan.production.notice.line"].browse(vals["notice_line_id"])
+                vals["notice_id"] = line.notice_id.id
+        productions = super().create(vals_list)
+        productions.filtered(lambda production: production.state != "draft")._pass_gate(
+            "_gate_confirm")
+        return productions
+
+    def write(self, vals):
+        """Guard the state, and the links on which the gates stand (D1.10, X4)."""
+        if "state" in vals:
+            self._check_state_write(vals["state"])
+        if any(name in vals for name in LINKS):
+            self._pass_link_gate(vals)
+        return super().write(vals)
+
+    def _check_state_write(self, state):
+        if state == "confirmed":
+            self.filtered(lambda production: production.state == "draft")._pass_gate(
+                "_gate_confirm")
+        elif state in RUNNING_STATES:
+            self.filtered(lambda production: production.state not in ("done", state))._pass_gate(
+                "_gate_run")
+
+    def _pass_link_gate(self, vals):
+        changed = self.filtered(lambda production: any(
+            production.sudo()[name] and production.sudo()[name].id != vals[name]
+            for name in LINKS if name in vals))
+        changed._pass_gate("_gate_links")
+
+    @gate("production.links", "D1.10 X4")
+    def _gate_links(self):
+        """The link to notice and sales line is not cut or moved."""
+        return {production.id: [Unmet(
+            "link", self.env._("%(production)s belongs to %(notice)s", production=production.name,
+                      notice=production.sudo().notice_id.name or production.origin or ""),
+            self.env._("cancel it and make a new one instead"))] for production in self
+            if production.sudo().notice_id}
+
+    def button_mark_done(self):
+        """Finish only what may run (D1.10, D5.4)."""
+        self._pass_gate("_gate_run")
+        return super().button_mark_done()
+
+    def action_merge(self):
+        """Refuse: merged orders lose their notice (design, traps 7.3)."""
+        self._pass_gate("_gate_merge")
+        return super().action_merge()
+
+    @gate("production.merge", "D1.10")
+    def _gate_merge(self):
+        """Orders of a notice stay apart: merging drops the link to it."""
+        return {production.id: [Unmet(
+            "merge", self.env._("%(production)s works from %(notice)s and cannot be merged",
+                       production=production.name, notice=production.sudo().notice_id.name),
+            self.env._("plan both one after the other instead"))]
+            for production in self if production.sudo().notice_id}
+
+    # ------------------------------------------------------------ produced lot
+
+    def _prepare_stock_lot_values(self):
+        return dict(super()._prepare_stock_lot_values(), **self._lot_marks())
+
+    def _lot_marks(self):
+        """Return bag version and mark of the notice: a finished lot carries both (D2.2)."""
+        line = self.sudo().notice_line_id
+        return {"bag_version_id": line.bag_version_id.id, "mark": line.mark_front} if line else {}
+
+    def _post_inventory(self, cancel_backorder=False):
+        result = super()._post_inventory(cancel_backorder=cancel_backorder)
+        for production in self.filtered(lambda p: p.sudo().notice_line_id):
+            lots = production.move_finished_ids.move_line_ids.lot_id.sudo().filtered(
+                lambda lot: not lot.bag_version_id)
+            lots.write(production._lot_marks())
+        return result
+
+    # ------------------------------------------------------------------- costs
+
+    def _cal_price(self, consumed_moves):
+        """Reckon the cost of what was made; the operator sees no price, so in sudo alone."""
+        return super(MrpProduction, self.sudo())._cal_price(consumed_moves.sudo())

@@ -1,0 +1,25 @@
+from odoo import models
+
+RUNNING_STATES = ("progress", "done")
+
+
+class MrpWorkorder(models.Model):
+    """A work order runs only while its manufacturing order may (D1.10)."""
+
+    _inherit = "mrp.workorder"
+
+    def button_start(self, raise_on_invalid_state=False):
+        """Start the machine only for a notice in force (D1.10)."""
+        self.production_id._pass_gate("_gate_run")
+        return super().button_start(raise_on_invalid_state=raise_on_invalid_state)
+
+    def button_finish(self):
+        """Finish only what may run; otherwise everything planned would count as produced."""
+        self.production_id._pass_gate("_gate_run")
+        return super().button_finish()
+
+    def write(self, vals):
+        """Guard what a caller could write instead of pressing a button (X4)."""
+        if vals.get("state") in RUNNING_STATES or vals.get("qty_produced"):
+            self.production_id._pass_gate("_gate_run")
+        return super().write(vals)

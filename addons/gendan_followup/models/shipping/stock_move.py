@@ -1,0 +1,83 @@
+from odoo import fields, models
+
+from ..foundation.gate_mixin import Unmet
+
+
+class StockMove(models.Model):
+    """Goods of an order leave only while it is valid, and only permitted lots (D1.11, D2.3)."""
+
+    _inherit = "stock.move"
+
+    # core's text of the order line, read by people who may not read the order (traps 2)
+    description_picking = fields.Text(compute_sudo=True)
+
+    def _action_assign(self, force_qty=False):
+        """Reserve an order's goods by the stock check only (D2.2).
+
+        What a manufacturing order brings is reserved along its own chain.
+        """
+        waiting = self.filtered(lambda move: move._waits_for_stock_check())
+        return super(StockMove, self - waiting)._action_assign(force_qty=force_qty)
+
+    def _waits_for_stock_check(self):
+        self.ensure_one()
+        return bool(self.company_id.uses_gendan and self.sudo().sale_line_id
+                    and not self.move_orig_ids and self.location_id.usage == "internal")
+
+    def _action_done(self, cancel_backorder=False):
+        """Let an order's goods leave only with a valid revision and from permitted lots."""
+        leaving = self.filtered(lambda move: move._leaves_for_customer())
+        leaving.picking_id._pass_gate("_gate_deliver")
+        return super()._action_done(cancel_backorder=cancel_backorder)
+
+    def _leaves_for_customer(self):
+        self.ensure_one()
+        return bool(self.company_id.uses_gendan and self.location_dest_id.usage == "customer"
+                    and self.picking_id and self.state not in ("done", "cancel"))
+
+    def _action_synch_order(self):
+        """An extra product on a delivery changes no order line while 跟单 is on (traps 1.10)."""
+        gated = self.filtered(lambda move: move.company_id.uses_gendan)
+        return super(StockMove, self - gated)._action_synch_order()
+
+    def write(self, vals):
+        """Keep the link to the order on which the gate of the delivery stands (X4)."""
+        if "sale_line_id" in vals:
+            self.filtered(
+                lambda move: move.sudo().sale_line_id
+                and move.sudo().sale_line_id.id != vals["sale_line_id"]
+                and move.state != "cancel").picking_id._pass_gate("_gate_links")
+        return super().write(vals)
+
+    def _lot_conditions(self):
+        """Return the lots of this move that may not leave for this order (D2.2, traps 9.4)."""
+        self.ensure_one()
+        notice_line = self.sale_line_id.order_id.notice_id.line_ids.filtered(
+            lambda line: line.order_line_id == self.sale_line_id)
+        if not notice_line:
+            return []
+        permitted = notice_line._permitted_lots() | notice_line._produced_lots()
+        checked = bool(notice_line.check_line_ids)
+        conditions = []
+        for line in self.move_line_ids.filtered("quantity"):
+            if line.lot_id.is_blocked:
+                conditions.append(self._lot_unmet("blocked", line.lot_id, self.env._("is on QC hold")))
+            elif self.product_id.tracking != "none" and line.lot_id not in permitted:
+                conditions.append(self._lot_unmet(
+                    "lot", line.lot_id, self.env._("was not given to this order by its stock check")
+                    if checked else self.env._("no stock check was made for this order")))
+        return conditions
+
+    def _lot_unmet(self, code, lot, text):
+        notice = self.sale_line_id.order_id.notice_id
+        return Unmet(code, self.env._("%(picking)s, %(product)s lot %(lot)s: %(text)s",
+                             picking=self.picking_id.name, product=self.product_id.display_name,
+                             lot=lot.name or "—", text=text),
+                     self.env._("%s checks the stock", notice.merchandiser_id.name or self.env._("the merchandiser")))
+
+    def _set_value(self, correction_quantity=None):
+        """Value the goods whoever moves them: core reads cost prices here.
+
+        The keeper and the workshop see no price, so the valuation alone runs in sudo.
+        """
+        return super(StockMove, self.sudo())._set_value(correction_quantity=correction_quantity)

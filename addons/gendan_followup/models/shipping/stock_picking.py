@@ -1,0 +1,50 @@
+from odoo import models
+
+from ..foundation.gate_mixin import Unmet, gate
+
+
+class StockPicking(models.Model):
+    """A delivery of an order that is followed up."""
+
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "gendan.gate.mixin"]
+
+    @gate("picking.deliver", "D1.11 D2.2 D2.3")
+    def _gate_deliver(self):
+        """Goods leave while the order is valid, not on hold, and from permitted lots."""
+        orders = self.sudo().move_ids.sale_line_id.order_id
+        notice_unmet = orders.notice_id._gate_unmet("_gate_work")
+        unmet = {}
+        for picking in self:
+            moves = picking.sudo().move_ids.filtered(
+                lambda move: move.state not in ("done", "cancel"))
+            conditions = [
+                condition for notice in moves.sale_line_id.order_id.notice_id
+                for condition in notice_unmet.get(notice.id, [])]
+            for move in moves.filtered(lambda move: move.sale_line_id and move.quantity):
+                conditions += move._lot_conditions()
+            unmet[picking.id] = conditions + picking._foreign_conditions(moves)
+        return unmet
+
+    def _foreign_conditions(self, moves):
+        """Return goods on an order's delivery that the order does not contain."""
+        if not moves.sale_line_id:
+            return []
+        return [Unmet("foreign", self.env._("%(picking)s: %(product)s is not on the order",
+                                   picking=self.name, product=move.product_id.display_name),
+                      self.env._("take it off the delivery, or the salesperson opens a new revision"))
+                for move in moves if not move.sale_line_id and move.quantity]
+
+    @gate("picking.links", "X4 D1.10")
+    def _gate_links(self):
+        """The link between a delivery and its order is not cut."""
+        return {picking.id: [Unmet("link", self.env._("%s belongs to an order", picking.name),
+                                   self.env._("cancel the delivery instead"))] for picking in self}
+
+    def write(self, vals):
+        """Keep the link to the order (X4)."""
+        if "sale_id" in vals:
+            self.filtered(lambda picking: picking.sudo().sale_id
+                          and picking.sudo().sale_id.id != vals["sale_id"])._pass_gate(
+                "_gate_links")
+        return super().write(vals)
