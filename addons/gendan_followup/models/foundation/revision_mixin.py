@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...calc.canonical import canonical_json, digest
 from .gate_mixin import Unmet, gate
@@ -34,7 +35,6 @@ class RevisionMixin(models.AbstractModel):
 
     # ------------------------------------------------- said by the document
 
-    @api.private
     def _revision_payloads(self):
         """Return ``{id: controlled content}``: ids, decimal strings, dates; no floats."""
         raise NotImplementedError
@@ -386,10 +386,48 @@ class RevisionMixin(models.AbstractModel):
                     self.env._("%s opens the new revision", seller.name), tuple(seller.ids))]
         return unmet
 
-    def _open_revision(self, reason):
-        """Open a draft for a change; the revision in force goes on working (D1.11)."""
+    def action_open_revision(self, reason):
+        """Open a draft for a change; the revision in force goes on working (D1.11).
+
+        :param str reason: why the order changes, printed on the comparison
+        :raise UserError: by another side, or while a change is open already
+        """
         self._pass_gate("_gate_open_revision")
-        return self.sudo()._create_revisions(reason)
+        self._check_reason(reason)
+        self.sudo()._create_revisions(reason)
+        return True
+
+    def _check_reason(self, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why: %s keeps the reason for everybody concerned.",
+                                       ", ".join(self.mapped("display_name"))))
+
+    @gate("revision.discard", "D1.11")
+    def _gate_discard(self):
+        """Only a change that was never submitted is dropped, by its own side."""
+        unmet = {}
+        for record in self:
+            revision = record.sudo().revision_id
+            if revision.state != "draft" or not record.sudo().valid_revision_id:
+                unmet[record.id] = [Unmet(
+                    "state", record._about(self.env._("is no change being drafted")), "")]
+            elif not record._may_edit_controlled():
+                unmet[record.id] = [Unmet("owner", record._about(
+                    self.env._("belongs to its salesperson")), "")]
+        return unmet
+
+    def action_discard_revision(self):
+        """Drop a change that is being drafted: the revision in force is restored (D1.11)."""
+        self._pass_gate("_gate_discard")
+        for record in self.sudo():
+            record._restore_content(record.valid_revision_id._content())
+            record.revision_id._void(self.env._("the change was discarded"))
+            record.revision_id = record.valid_revision_id
+        return True
+
+    def _restore_content(self, payload):
+        """Write the controlled content of ``payload`` back to one record."""
+        raise NotImplementedError
 
     def action_withdraw_submission(self):
         """Take the document back before it is valid (D1.1).
@@ -416,8 +454,13 @@ class RevisionMixin(models.AbstractModel):
         revisions._log_event("verify", role="merchandiser")
         return True
 
-    def _return(self, reason):
-        """Send the document back to its salesperson; signatures given count no more (D1.6)."""
+    def action_return(self, reason):
+        """Send the document back to its salesperson; signatures given count no more (D1.6).
+
+        :param str reason: what is wrong, for the salesperson; part of the evidence
+        :raise UserError: without reason, or by someone who was not asked
+        """
+        self._check_reason(reason)
         revisions = self.sudo().revision_id
         revisions._take_turn()
         self._pass_gate("_gate_return")
@@ -425,6 +468,7 @@ class RevisionMixin(models.AbstractModel):
             revision.write({"state": "returned", "return_count": revision.return_count + 1,
                             "verified_by_id": False, "verified_at": False, "todo_stale": True})
         revisions._log_event("return", role=self._returning_role(), reason=reason)
+        return True
 
     def _returning_role(self):
         held = [role for role in ("merchandiser", *SIGNING_ROLES) if self.env.user._principals(role)]

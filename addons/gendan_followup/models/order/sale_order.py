@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import date, time
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
 
 from ...calc.canonical import decimal_string
-from ...calc.working_time import company_date
+from ...calc.working_time import company_date, utc
 from ..foundation.gate_mixin import Unmet, gate
 from .res_partner import ORDER_KINDS
 
@@ -62,7 +63,6 @@ class SaleOrder(models.Model):
 
     # ------------------------------------------------------------ the content
 
-    @api.private
     def _revision_payloads(self):
         """Return the controlled content of each order (see `gendan.revision.mixin`)."""
         return {order.id: {
@@ -422,6 +422,22 @@ class SaleOrder(models.Model):
         if not until:
             self.sudo().write({"merchandiser_id": user.id})
 
+    def action_assign(self, user_id, note=False, until=False):
+        """Move these orders to another merchandiser (D0.3, X19).
+
+        :param int user_id: the new merchandiser
+        :param str note: hand-over note, lists the questions still open
+        :param until: end of a stand-in (naive UTC), empty for good
+        :raise UserError: by another than the plan manager, or to someone without the role
+        """
+        self._pass_gate("_gate_assign")
+        user = self.env["res.users"].browse(user_id)
+        if not user._has_role("merchandiser"):
+            raise UserError(self.env._("%s is no merchandiser: choose one who is.", user.name))
+        self._assign(user, note=note, until=fields.Datetime.to_datetime(until))
+        self.sudo().notice_id.write({} if until else {"merchandiser_id": user.id})
+        return True
+
     @gate("order.assign", "D0.3 X19")
     def _gate_assign(self):
         """Only the plan manager moves an order to another merchandiser."""
@@ -457,6 +473,12 @@ class SaleOrder(models.Model):
     def _is_released(self):
         return self.sudo().notice_id.state in ("released", "done")
 
+    def _is_drafting_change(self):
+        """Whether a change is being drafted while an older revision is in force."""
+        self.ensure_one()
+        order = self.sudo()
+        return bool(order.valid_revision_id) and order.revision_state == "draft"
+
     def _stock_rules_may_run(self):
         """Whether the deliveries may follow the lines: the latest revision is in force."""
         self.ensure_one()
@@ -465,3 +487,34 @@ class SaleOrder(models.Model):
 
     def _prepare_ticks(self):
         return self._controlled_lines()._prepare_ticks()
+
+    def _restore_content(self, payload):
+        """Put the order back as revision ``payload`` says; lines added since go to nothing."""
+        self.ensure_one()
+        head = payload["order"]
+        self.write({
+            "partner_id": head["partner"],
+            "partner_shipping_id": head["shipping"],
+            "order_kind": head["kind"],
+            "client_order_ref": head["customer_ref"],
+            "destination": head["destination"],
+            "tail_carton_agreed": head["tail_carton"],
+            "currency_id": head["currency"],
+            "payment_term_id": head["payment_term"],
+            "prepayment_percent": float(head["prepayment"]),
+            "commitment_date": self._moment_of(head["delivery_date"]),
+            "customer_document_ids": [Command.set(self.valid_revision_id.document_ids.ids)],
+        })
+        frozen = {line["id"]: line for line in payload["lines"]}
+        for line in self._controlled_lines():
+            if line.id in frozen:
+                line.write(line._prepare_restore(frozen[line.id]))
+        (self._controlled_lines().filtered(lambda line: line.id not in frozen)).unlink()
+
+    def _moment_of(self, day):
+        """Return the end of a company day as the moment that core keeps, or False."""
+        if not day:
+            return False
+        if self._delivery_date() == date.fromisoformat(day):
+            return self.commitment_date
+        return utc(date.fromisoformat(day), time(12), self.company_id.gendan_tz)

@@ -1,6 +1,7 @@
 import json
 
 from odoo import api, fields, models
+from odoo.fields import Command
 from odoo.tools import float_compare
 
 from ...calc.canonical import canonical_json, decimal_string
@@ -401,6 +402,30 @@ class SaleOrderLine(models.Model):
             elif new != self[name]:
                 return True
         return False
+
+    def _prepare_restore(self, frozen):
+        """Return the values that put one line back as a revision froze it."""
+        self.ensure_one()
+        kinds = {name: self._fields[name].type for name in SPEC_FIELDS}
+        return {
+            "product_id": frozen["product"],
+            "product_uom_id": frozen["uom"],
+            "product_uom_qty": float(frozen["quantity"]),
+            "chosen_bom_id": frozen["bom"],
+            "bom_snapshot": canonical_json(frozen["snapshot"]),
+            **{name: float(frozen[name]) if kinds[name] == "float" else frozen[name]
+               for name in SPEC_FIELDS},
+            "price_unit": float(frozen["price_unit"]),
+            "discount": float(frozen["discount"]),
+            "tax_ids": [Command.set(frozen["taxes"])],
+        }
+
+    def _check_line_unlink(self):
+        """A line that no revision ever froze may go, even from a confirmed order."""
+        undeletable = super()._check_line_unlink()
+        return undeletable.filtered(
+            lambda line: not line.company_id.uses_gendan or line.bom_snapshot
+            or not line.order_id._is_drafting_change() or line.move_ids or line.invoice_lines)
 
     # ------------------------------------------------------------ stock rules
 
