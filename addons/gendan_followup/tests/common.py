@@ -1,0 +1,137 @@
+"""Verbs that the tests share: what people do, each as himself, at a frozen time."""
+
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import TransactionCase
+from odoo.tools import mute_logger
+
+from ..calc.working_time import utc
+from ..demo.factory import Factory
+
+TZ = "Asia/Shanghai"
+
+
+def moment(text):
+    """Return ``'2026-11-23 09:10'`` of the factory's clock as naive UTC."""
+    local = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(TZ))
+    return local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
+
+
+class FollowupVerbs:
+    """What the people of the factory do; mixed into transaction and HTTP cases."""
+
+    def user(self, number):
+        """Return the user of employee ``number``, e.g. ``'E10'``."""
+        return self.factory.ref(f"user_{number}")
+
+    def ref(self, code):
+        """Return a master record of the demo factory by its code."""
+        return self.factory.ref(code)
+
+    @contextmanager
+    def at(self, text):
+        """Freeze the clock at a factory time, e.g. ``'2026-11-23 09:10'``."""
+        with freeze_time(moment(text)):
+            yield
+
+    def by(self, records, number):
+        """Return ``records`` as seen by employee ``number``, with nothing cached of others."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return records.with_user(self.user(number)).with_company(self.company)
+
+    @contextmanager
+    def refused(self, pattern, error=UserError):
+        """Expect a refusal with this text, and nothing changed by it."""
+        self.env.flush_all()
+        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(error, pattern):
+            with self.env.cr.savepoint():
+                yield
+                self.env.flush_all()
+        self.env.invalidate_all()
+
+    def new_order(self, seller, customer, lines, due, **values):
+        """Enter an order as salesperson ``seller``.
+
+        :param lines: list of ``(product code, packs, price)`` or with a dict of line values
+        :param str due: delivery date, ``'2026-12-22'``
+        """
+        order = self.env["sale.order"].with_user(self.user(seller)).with_company(
+            self.company).create({
+                "partner_id": self.ref(customer).id,
+                "commitment_date": utc(fields.Date.to_date(due), None, TZ),
+                "destination": "Göteborg",
+                "payment_term_id": self.env.ref("account.account_payment_term_immediate").id,
+                "order_line": [Command.create({
+                    "product_id": self.ref(code).id, "product_uom_qty": packs,
+                    "price_unit": price, **(rest[0] if rest else {}),
+                }) for code, packs, price, *rest in lines],
+                **values,
+            })
+        self.attach_document(order)
+        return order
+
+    def attach_document(self, order):
+        """Attach the customer's own order to ``order`` (X19)."""
+        order.customer_document_ids = [Command.create({
+            "name": f"PO {order.name}.pdf", "raw": f"order {order.name}".encode(),
+            "res_model": "sale.order", "res_id": order.id})]
+
+    def verify(self, order, merchandiser):
+        """Tick every point and verify, as the merchandiser."""
+        order = self.by(order, merchandiser)
+        order.revision_id.tick_ids.action_tick()
+        order.action_verify()
+
+    def make_valid(self, order, seller=None, merchandiser="E10", finance="E07", manager="E02"):
+        """Take an order from draft to valid, each step by its own person."""
+        submitter = self.user(seller) if seller else order.user_id
+        order.with_user(submitter).action_submit()
+        self.verify(order, merchandiser)
+        self.by(order, finance).action_sign_finance()
+        self.by(order, manager).action_sign_sales_manager()
+
+    def release(self, order, merchandiser="E10"):
+        """Check the stock and release the shortage; return the notice."""
+        notice = self.by(order, merchandiser).notice_id
+        notice.action_check_stock()
+        if any(line.to_make_quantity for line in notice.line_ids):
+            notice.action_release()
+        return notice
+
+
+class FollowupCase(FollowupVerbs, TransactionCase):
+    """A transaction case on the demo factory's master data."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, lang="en_US", tracking_disable=True))
+        cls.factory = Factory(cls.env)
+        cls.factory.ensure()
+        cls.company = cls.factory.company
+        cls.env.flush_all()
+        cls._forget_refusals()
+        cls.addClassCleanup(cls._forget_refusals)
+
+    def setUp(self):
+        super().setUp()
+        # refusals are written after the rollback by a cursor of their own: not from here
+        self.addCleanup(self._forget_refusals)
+
+    @classmethod
+    def _forget_refusals(cls):
+        cls.env.cr.postrollback.clear()
+        cls.env.cr.postcommit.clear()
+
+    def refusals(self):
+        """Return the refused attempts collected so far in this transaction."""
+        pending = self.env.cr.postrollback.data.get("gendan_followup.audit", {})
+        return list(pending.values())
