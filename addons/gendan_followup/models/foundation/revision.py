@@ -160,9 +160,15 @@ class Revision(models.Model):
             and len(in_force[revision.id].user_id) >= len(SIGNING_ROLES))
 
     def _is_paper_signed(self):
+        """Whether this one was signed on paper and loaded before the cut-over closed (X16)."""
         self.ensure_one()
+        closed_at = self.company_id.cutover_closed_at
         return (self.signature_kind == "paper" and bool(self.document_ids)
-                and not self.company_id.cutover_closed_at)
+                and (not closed_at or bool(self.valid_at) and self.valid_at <= closed_at))
+
+    def _in_force(self):
+        """Return the revisions that really are valid: the rows are read again at every gate."""
+        return self.filtered(lambda revision: revision.state == "valid")._fully_signed()
 
     # ------------------------------------------------------------------ steps
 

@@ -2,10 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calc.canonical import canonical_json, digest
-from .gate_mixin import Unmet, gate
+from .gate_mixin import Gate, Unmet, gate
 from .revision import SIGNING_ROLES
 
-OPEN_STATES = ("draft", "returned")
+# written by the steps of the mixin only: the gates stand on them
+SYSTEM_FIELDS = {"revision_id", "valid_revision_id", "revision_state"}
 LOCKED_STATES = ("submitted", "verified", "valid")
 
 
@@ -32,6 +33,33 @@ class RevisionMixin(models.AbstractModel):
     revision_digest = fields.Char(related="revision_id.digest")
     next_step = fields.Char(compute="_compute_next_step",
                             help="What is missing and who must act, in one line.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A document is born without revision (D1.9, D1.12)."""
+        for vals in vals_list:
+            self._check_system_fields(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Keep the links to the revisions out of everybody's reach (D1.9)."""
+        self._check_system_fields(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_system_fields(self, vals):
+        # the steps run in sudo after their gate; a caller by RPC never does
+        forged = vals.keys() & self._system_fields() if not self.env.su else ()
+        if forged:
+            self.env["gendan.audit"]._refuse(
+                Gate("revision.forge", "D1.9 D1.12"), self, self.env._(
+                    "%s are set by verification and signatures only.", ", ".join(sorted(
+                        self._fields[name]._description_string(self.env) for name in forged))))
+
+    @api.model
+    def _system_fields(self):
+        """Return the fields that no caller writes."""
+        return SYSTEM_FIELDS
 
     # ------------------------------------------------- said by the document
 
@@ -104,14 +132,16 @@ class RevisionMixin(models.AbstractModel):
     def _gate_valid(self):
         """Nothing is released, planned, bought or made before the order is valid."""
         drifted = self._drifted()
-        return {record.id: record._validity_conditions(record in drifted) for record in self}
+        in_force = self.sudo().valid_revision_id._in_force()
+        return {record.id: record._validity_conditions(record in drifted, in_force)
+                for record in self}
 
-    def _validity_conditions(self, drifted):
+    def _validity_conditions(self, drifted, in_force):
         self.ensure_one()
         revision = self.sudo().revision_id
         if drifted:
             return [self._drift_unmet()]
-        if self.sudo().valid_revision_id:
+        if self.sudo().valid_revision_id & in_force & self.sudo().revision_ids:
             return []
         seller, merchandiser = self._responsible_users()
         steps = {

@@ -13,7 +13,8 @@ from .res_partner import ORDER_KINDS
 CONTROLLED = {
     "partner_id", "partner_shipping_id", "order_kind", "client_order_ref", "destination",
     "commitment_date", "pricelist_id", "currency_id", "payment_term_id", "prepayment_percent",
-    "customer_document_ids",
+    "tail_carton_agreed",
+    "customer_document_ids", "company_id",
 }
 
 
@@ -145,7 +146,8 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         user = self.env.user
-        if self.env.su and user._is_superuser() or not self.uses_gendan:
+        if self.env.su or not self.uses_gendan:
+            # other apps' code in sudo may still shape a draft; what is submitted stays locked
             return True
         order = self.sudo()
         if order.user_id == user or user in order._salesperson_deputies():
@@ -244,6 +246,9 @@ class SaleOrder(models.Model):
         if not self._watches(vals):
             return super().write(vals)
         gated = self._gendan_on()
+        if "user_id" in vals:
+            gated.filtered(lambda order: order.user_id.id != vals["user_id"])._pass_gate(
+                "_gate_hand_over")
         if CONTROLLED & vals.keys():
             gated._check_controlled(vals)
         gated._check_state(vals)
@@ -256,7 +261,7 @@ class SaleOrder(models.Model):
     @api.model
     def _watches(self, vals):
         return bool(CONTROLLED & vals.keys() or vals.keys() & {
-            "state", "locked", "company_id", "tail_carton_agreed"})
+            "state", "locked", "user_id"})
 
     def _check_controlled(self, vals):
         changed = self.filtered(lambda order: order._changes_controlled(vals))
@@ -290,6 +295,30 @@ class SaleOrder(models.Model):
                     self.env._("return it to %s with a reason", seller.name or self.env._("the salesperson")),
                     tuple(seller.ids))]
         return unmet
+
+    @gate("order.hand_over", "D1.6")
+    def _gate_hand_over(self):
+        """An order goes from one salesperson to another on the sales side only."""
+        return {order.id: [Unmet(
+            "owner", order._about(self.env._("is handed over by its salesperson or the sales "
+                                             "manager")), "")]
+            for order in self if not order._may_edit_controlled()}
+
+    @api.model
+    def _system_fields(self):
+        return super()._system_fields() | {"merchandiser_id", "notice_id"}
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_submitted(self):
+        self._gendan_on()._pass_gate("_gate_unlink")
+
+    @gate("order.unlink", "D1.12 X5")
+    def _gate_unlink(self):
+        """What was submitted once is cancelled, never deleted."""
+        return {order.id: [Unmet(
+            "evidence", order._about(self.env._("has been submitted and is kept")),
+            self.env._("cancel it instead"))]
+            for order in self if order.sudo().revision_ids}
 
     def _locked_text(self):
         labels = dict(self.env["gendan.revision"]._fields["state"]._description_selection(self.env))

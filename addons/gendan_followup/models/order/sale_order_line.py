@@ -10,7 +10,7 @@ from ..foundation.spec_mixin import SPEC_FIELDS, SPEC_GROUPS
 
 CONTROLLED = {
     "product_id", "product_uom_qty", "product_uom_id", "price_unit", "discount", "tax_ids",
-    "chosen_bom_id", *SPEC_FIELDS,
+    "chosen_bom_id", "bom_snapshot", *SPEC_FIELDS,
 }
 # what decides whether a line is controlled at all, and to which order it belongs
 IDENTITY = {"order_id", "is_downpayment", "is_expense", "display_type", "linked_line_id"}

@@ -1,0 +1,158 @@
+from odoo import _, fields, models
+from odoo.exceptions import UserError
+
+from ...calc.working_time import company_date
+from .gate_mixin import Gate
+from .role import ROLES
+
+
+class EnquiryMixin(models.AbstractModel):
+    """沟通: who asked what, until when, who passed it on, answered it, brought it back.
+
+    It is the proof for L-R3, L-M3, L-M4 and L-S2, so the server stamps every step and a
+    closed enquiry stays as it was. Each kind is a small model that says which role does
+    which step (``_enquiry_roles``) and what its answer causes (`_after_answer`).
+    """
+
+    _name = "gendan.enquiry.mixin"
+    _inherit = ["gendan.state.mixin", "mail.activity.mixin"]
+    _description = "Enquiry"
+
+    _transitions = {
+        "draft": ("asked", "cancel"),
+        "asked": ("relayed", "answered", "cancel"),
+        "relayed": ("answered", "cancel"),
+        "answered": ("returned",),
+        "returned": (),
+        "cancel": (),
+    }
+    _stamps = frozenset({
+        "asked_by_id", "asked_at", "relayed_by_id", "relayed_at", "relayed_to_id",
+        "answered_by_id", "answered_at", "answer", "returned_by_id", "returned_at",
+        "cancelled_by_id", "cancelled_at", "cancel_reason",
+    })
+    # step → keys of `ROLES` of whom it is the part; a step that is not named is nobody's
+    _enquiry_roles = {}
+
+    company_id = fields.Many2one("res.company", required=True, index=True,
+                                 default=lambda self: self.env.company)
+    question = fields.Text(required=True)
+    addressee_id = fields.Many2one("res.users", "Asked person", index="btree_not_null",
+                                   ondelete="restrict", domain=[("share", "=", False)])
+    due_at = fields.Datetime("Answer due", index="btree_not_null")
+    state = fields.Selection(
+        [("draft", "Draft"), ("asked", "Asked"), ("relayed", "Passed on"),
+         ("answered", "Answered"), ("returned", "Brought back"), ("cancel", "Cancelled")],
+        required=True, default="draft", readonly=True, copy=False, index=True)
+    asked_by_id = fields.Many2one("res.users", "Asked by", readonly=True, copy=False,
+                                  ondelete="restrict")
+    asked_at = fields.Datetime("Asked at", readonly=True, copy=False)
+    relayed_by_id = fields.Many2one("res.users", "Passed on by", readonly=True, copy=False,
+                                    ondelete="restrict")
+    relayed_at = fields.Datetime("Passed on at", readonly=True, copy=False)
+    relayed_to_id = fields.Many2one("res.users", "Passed on to", readonly=True, copy=False,
+                                    ondelete="restrict")
+    answered_by_id = fields.Many2one("res.users", "Answered by", readonly=True, copy=False,
+                                     ondelete="restrict")
+    answered_at = fields.Datetime("Answered at", readonly=True, copy=False)
+    answer = fields.Text(readonly=True, copy=False)
+    returned_by_id = fields.Many2one("res.users", "Brought back by", readonly=True, copy=False,
+                                     ondelete="restrict")
+    returned_at = fields.Datetime("Brought back at", readonly=True, copy=False)
+    cancelled_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    cancelled_at = fields.Datetime(readonly=True, copy=False)
+    cancel_reason = fields.Char(readonly=True, copy=False)
+
+    # ------------------------------------------------------------------- steps
+
+    def action_ask(self):
+        """Put the question to the addressee; from now on the time runs (D2.5, L-M3)."""
+        self._check_step("ask")
+        self._step("asked", **self._stamp("asked"))
+        for enquiry in self:
+            enquiry._remind(enquiry.addressee_id)
+        return True
+
+    def action_relay(self, user):
+        """Pass the question on to the person who can answer it (L-M3).
+
+        :param user: the `res.users` record or id who is to answer
+        """
+        self._check_step("relay")
+        user = self.env["res.users"].browse(user.id if isinstance(user, models.Model) else user)
+        self._step("relayed", relayed_to_id=user.id, **self._stamp("relayed"))
+        self._remind(user)
+        return True
+
+    def action_answer(self, answer):
+        """Answer in one's own name.
+
+        :param str answer: what the asker reads
+        """
+        self._check_step("answer")
+        if not (answer or "").strip():
+            raise UserError(_("%s: write the answer.", self[:1].sudo().display_name))
+        self._step("answered", answer=answer, **self._stamp("answered"))
+        for enquiry in self:
+            enquiry._remind(enquiry.sudo().asked_by_id)
+            enquiry.sudo()._after_answer()
+        return True
+
+    def action_return(self):
+        """Bring the answer back to whoever needs it; this closes the enquiry (L-M3)."""
+        self._check_step("return")
+        self._step("returned", **self._stamp("returned"))
+        self._remind(self.env["res.users"])
+        return True
+
+    def action_cancel(self, reason):
+        """Take a question back that needs no answer any more; it stays on record.
+
+        :param str reason: why
+        """
+        self._check_step("ask")
+        if not (reason or "").strip():
+            raise UserError(_("%s: say why it needs no answer.", self[:1].sudo().display_name))
+        self._step("cancel", cancel_reason=reason, **self._stamp("cancelled"))
+        self._remind(self.env["res.users"])
+        return True
+
+    def _after_answer(self):
+        """What the answer of this kind causes; called once per answered record."""
+
+    def _stamp(self, step):
+        return {f"{step}_by_id": self.env.uid, f"{step}_at": fields.Datetime.now()}
+
+    # ------------------------------------------------------------------ persons
+
+    def _roles_of(self, step):
+        """Return the keys of `ROLES` of those whose part ``step`` is on this record."""
+        self.ensure_one()
+        return self._enquiry_roles.get(step, ())
+
+    def _check_step(self, step):
+        """Refuse unless the user has, or stands in for, a role of ``step`` on every record.
+
+        :raise UserError: and the attempt is on record (X5)
+        """
+        self.check_access("read")
+        for enquiry in self:
+            roles = enquiry._roles_of(step)
+            if any(self.env.user._principals(role) for role in roles):
+                continue
+            self.env["gendan.audit"]._refuse(
+                Gate(f"{self._name.removeprefix('gendan.')}.{step}", "D2.5 L-M3 X4"), enquiry,
+                _("%(user)s cannot do this on %(document)s: it is the part of %(roles)s.",
+                  user=self.env.user.name, document=enquiry.sudo().display_name,
+                  roles=", ".join(str(ROLES[role]) for role in roles) or _("nobody")))
+
+    def _remind(self, user):
+        """Put the to-do on the desk of ``user``, and take it from everybody else's."""
+        # the to-do of another person is not the present user's to remove
+        self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
+        for enquiry in self.sudo() if user else ():
+            due = enquiry.due_at or fields.Datetime.now()
+            enquiry.activity_schedule(
+                "mail.mail_activity_data_todo", user_id=user.id,
+                date_deadline=company_date(due, enquiry.company_id.gendan_tz),
+                summary=enquiry.display_name, note=enquiry.question)

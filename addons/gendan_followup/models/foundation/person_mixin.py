@@ -1,0 +1,63 @@
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+
+
+class PersonMixin(models.AbstractModel):
+    """Who did it, on which login and device, and when (X17).
+
+    The server notes login, device and time. A login of a person speaks for that person
+    only; a shared device has no person, so somebody has to be named. What is entered
+    afterwards (补录) carries the typed time beside the server's, and a flag.
+    """
+
+    _name = "gendan.person.mixin"
+    _description = "Person, device and time"
+
+    employee_id = fields.Many2one("hr.employee", "Person", copy=False, index="btree_not_null",
+                                  ondelete="restrict")
+    user_id = fields.Many2one("res.users", "Login", readonly=True, copy=False,
+                              ondelete="restrict")
+    device = fields.Char(readonly=True, copy=False, help="Name of the shared tablet or phone.")
+    recorded_at = fields.Datetime("Recorded at", readonly=True, copy=False)
+    event_at = fields.Datetime("Happened at", copy=False)
+    is_late = fields.Boolean("Entered late", readonly=True, copy=False)
+
+    _person_stamps = frozenset({"user_id", "device", "recorded_at", "is_late"})
+
+    def _prepare_person(self, vals):
+        """Return who and when, for values that the present login records.
+
+        :param dict vals: what was sent; may name ``employee_id`` and ``event_at``
+        :raise UserError: for somebody else's name, or a time to come
+        """
+        now = fields.Datetime.now()
+        event_at = fields.Datetime.to_datetime(vals.get("event_at")) or (
+            self.is_late and self.event_at) or now
+        if event_at > now:
+            raise UserError(_("%s has not come yet: note what has happened.",
+                              fields.Datetime.to_string(
+                                  fields.Datetime.context_timestamp(self, event_at))))
+        return {
+            "employee_id": self._recording_employee(vals).id,
+            "user_id": self.env.uid,
+            "device": self._present_device(),
+            "recorded_at": now,
+            "event_at": event_at,
+            "is_late": event_at < now,
+        }
+
+    @api.model
+    def _recording_employee(self, vals):
+        """Return the employee who records: the login's own one, or the one named on a device."""
+        # employees are private to HR, but everybody may sign with his own name
+        own = self.env.user.sudo().employee_id.sudo(False)
+        named = own.browse(vals.get("employee_id"))
+        if own and named and named != own:
+            raise UserError(_("You are logged in as %(own)s and cannot record in the name of "
+                              "%(other)s.", own=own.sudo().name, other=named.sudo().name))
+        return own or named
+
+    @api.model
+    def _present_device(self):
+        """Return the name of the shared device of this login; extended where devices log in."""
+        return False
