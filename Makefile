@@ -5,7 +5,7 @@ export PORT HOST ARGS ODOO_SRC DEBIAN_MIRROR GENDAN_PG
 gendan = @$(PYTHON) -B scripts/gendan.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lint-code reset clean shell i18n test-core check-demo check-deploy bench lock
+.PHONY: help demo test lint lint-code reset clean stop shell i18n test-core check-demo check-deploy bench lock
 
 help: ## list the verbs
 	@echo "make VERB [PORT=8070] [ARGS='-k s04'] [ODOO_SRC=/path] [PGHOST=…]"
@@ -28,6 +28,9 @@ reset: ## throw the demo database away, so that `make demo` makes it afresh
 
 clean: ## remove everything generated
 	$(gendan) clean
+
+stop: ## stop the private PostgreSQL if a killed command left it running
+	$(gendan) stop
 
 shell: ## open a Python shell on the demo database
 	$(gendan) shell

@@ -3,10 +3,12 @@
 The chart of accounts follows the company's country, so this comes first.
 """
 
+import os
+
 # `env` is given by the shell.
 env = env(context={"lang": "zh_CN", "tz": "Asia/Shanghai"})  # noqa: F821
 
-NAME = "义乌市洁和无纺制品有限公司"
+NAME = os.environ.get("GENDAN_COMPANY") or "义乌市洁和无纺制品有限公司"
 ZONE = "Asia/Shanghai"
 
 yuan = env.ref("base.CNY")

@@ -1,7 +1,9 @@
 """Running Odoo: its configuration files, its environment, one-off commands."""
 
 import os
+import signal
 import subprocess
+from contextlib import suppress
 
 from . import odoo_tree, paths, processes
 
@@ -15,7 +17,7 @@ db_password = {PGPASSWORD}
 db_name = {database}
 dbfilter = ^{database}$
 list_db = False
-admin_passwd = False
+admin_passwd =
 http_interface = {host}
 http_port = {port}
 workers = 0
@@ -37,7 +39,7 @@ def write_conf(name, server, database, host="127.0.0.1", port=8069, crons=0):
             host=host,
             port=port,
             crons=crons,
-            **{**{"PGPORT": "5432", "PGUSER": "odoo", "PGPASSWORD": "False"}, **server},
+            **{**{"PGPORT": "5432", "PGUSER": "odoo", "PGPASSWORD": ""}, **server},
         )
     )
     return conf
@@ -94,7 +96,19 @@ def python(arguments, server, **options):
     """Run the environment's Python and return its exit code; its output goes to the screen."""
     env = {**environment(server), **options.pop("env", {})}
     command = [str(part) for part in (paths.VENV_PYTHON, *arguments)]
-    return subprocess.run(command, env=env, check=False, **options).returncode
+    # A session of its own, so that whatever it started, such as a browser, can be ended with it.
+    child = subprocess.Popen(command, env=env, start_new_session=True, **options)
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        child.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(20)
+        raise
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def command(arguments, conf, server):

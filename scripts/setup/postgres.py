@@ -53,6 +53,12 @@ def running():
             cluster.stop()
 
 
+def stop_unused():
+    """Stop the private server when no command uses it, for instance after a crash."""
+    if locks.Users("postgres").leave():
+        Cluster().stop()
+
+
 class Cluster:
     """A private server with its data, its port and its password."""
 

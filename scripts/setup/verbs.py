@@ -1,5 +1,6 @@
 """What `make` can be asked for."""
 
+import os
 import shlex
 import shutil
 
@@ -9,6 +10,7 @@ from . import (
     core_tests,
     databases,
     demo,
+    deploy_check,
     lint,
     locks,
     oca,
@@ -158,9 +160,23 @@ def run_lock(_arguments):
     python_env.lock()
 
 
+def run_check_deploy(_arguments):
+    """Check the production files."""
+    prepare()
+    with postgres.running() as server, locks.only_one("databases"):
+        deploy_check.run(server)
+
+
+def run_stop(_arguments):
+    """Stop the private PostgreSQL unless another command uses it."""
+    if (paths.STAMPS / "postgres").is_file() and not os.environ.get("PGHOST"):
+        postgres.stop_unused()
+
+
 VERBS = {
     "bench": run_bench,
     "check-demo": run_check_demo,
+    "check-deploy": run_check_deploy,
     "clean": run_clean,
     "demo": run_demo,
     "i18n": run_i18n,
@@ -169,6 +185,7 @@ VERBS = {
     "lock": run_lock,
     "reset": run_reset,
     "shell": run_shell,
+    "stop": run_stop,
     "test": run_tests,
     "test-core": run_test_core,
 }
