@@ -1,0 +1,7 @@
+from . import (
+    test_calc_canonical,
+    test_calc_letters,
+    test_calc_payload_diff,
+    test_calc_stock_usability,
+    test_calc_working_time,
+)
