@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 
 class Lot(NamedTuple):
-    """One lot at one place, in the product's unit; `expires` is a date or None."""
+    """One lot at one place, in the product's unit; `expires` is a date or None.
+
+    `bag` is 0 where nobody wrote it down, and None for goods that are kept without lots.
+    """
 
     key: object
     on_hand: float
@@ -44,7 +47,7 @@ def refusal(lot, demand):
     """
     if lot.blocked:
         return "blocked"
-    if demand.bag and lot.bag and lot.bag != demand.bag:
+    if demand.bag and lot.bag is not None and lot.bag != demand.bag:
         return "other_bag"
     if normal_mark(lot.mark) != normal_mark(demand.mark):
         return "other_mark"

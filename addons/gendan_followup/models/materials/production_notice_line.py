@@ -38,7 +38,8 @@ class ProductionNoticeLine(models.Model):
         lot = quant.lot_id
         return stock_usability.Lot(
             key=(quant.lot_id, quant.location_id), on_hand=quant.quantity,
-            reserved=quant.reserved_quantity, bag=lot.bag_version_id.id or 0, mark=lot.mark or "",
+            reserved=quant.reserved_quantity,
+            bag=(lot.bag_version_id.id or 0) if lot else None, mark=lot.mark or "",
             blocked=lot.is_blocked, expires=lot.expiration_date and lot.expiration_date.date())
 
     def _stock_demand(self):
