@@ -9,6 +9,7 @@ from . import (
     assignment,
     production_notice,
     production_notice_line,
+    stock_move,
     sale_order,
     sale_order_line,
 )

@@ -129,7 +129,7 @@ class SaleOrderLine(models.Model):
     def _compute_difference_text(self):
         previous = self._previous_lines()
         for line in self:
-            reference = previous.get(line) or line.product_id
+            reference = previous.get(line) or line.product_id.product_tmpl_id
             names = line._differing_fields(reference) if reference else ()
             line.difference_text = ", ".join(
                 f"{line._spec_label(name)}: {reference._spec_text(name) or '—'} → "
@@ -341,7 +341,7 @@ class SaleOrderLine(models.Model):
         previous = self._previous_lines()
         differing = []
         for line in self.filtered(lambda line: line.product_id.type != "service"):
-            reference = previous.get(line) or line.product_id
+            reference = previous.get(line) or line.product_id.product_tmpl_id
             differing += [line._prepare_tick(name, reference)
                           for name in line._differing_fields(reference)]
         groups = [{"group": group} for group in ("1_size", "2_name", "3_material", "4_basic")]

@@ -1,3 +1,3 @@
 """D6, D8 and D11: shipping notice, dispatch, loading, drivers."""
 
-from . import stock_move, stock_picking, stock_quant
+from . import production_notice, stock_move, stock_picking, stock_quant

@@ -28,7 +28,10 @@ class StockMove(models.Model):
         """Let an order's goods leave only with a valid revision and from permitted lots."""
         leaving = self.filtered(lambda move: move._leaves_for_customer())
         leaving.picking_id._pass_gate("_gate_deliver")
-        return super()._action_done(cancel_backorder=cancel_backorder)
+        done = super()._action_done(cancel_backorder=cancel_backorder)
+        # the keeper reads neither orders nor their lines; whether all has left is the system's note
+        leaving.sudo().sale_line_id.order_id.notice_id._close_delivered()
+        return done
 
     def _leaves_for_customer(self):
         self.ensure_one()

@@ -1,0 +1,357 @@
+"""Orders of the demo factory, in every state, made by doing the work.
+
+Each step is done by its own person at its own time: the clock is frozen at working
+hours of the days just past, so that the boards show a factory at work this week. No
+date is written behind the workflow's back.
+"""
+
+import contextlib
+import io
+from datetime import datetime, time, timedelta, timezone
+
+from freezegun import freeze_time
+
+from odoo.addons.gendan_followup.calc.working_time import company_date, utc
+from odoo.addons.gendan_followup.demo.factory import Factory
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+TZ = "Asia/Shanghai"
+MARKER = "demo_stories"
+
+
+def run(env):
+    """Tell all stories once; a second call changes nothing."""
+    factory = Factory(env)
+    if factory.has(MARKER):
+        return
+    factory.ensure()
+    book = StoryBook(factory)
+    for story in STORIES:
+        story(book)
+        env.flush_all()
+    factory.register({MARKER: factory.company})
+
+
+class StoryBook:
+    """The people of the factory and the days of the story."""
+
+    def __init__(self, factory):
+        self.factory = factory
+        self.env = factory.env
+        self.today = company_date(datetime.now(timezone.utc).replace(tzinfo=None), TZ)
+        self.days = self._past_working_days(12)
+
+    def _past_working_days(self, count):
+        """Return the last ``count`` working days before today, Monday to Saturday."""
+        candidates = (self.today - timedelta(days=n) for n in range(1, 3 * count))
+        return [day for day in candidates if day.weekday() < 6][:count]
+
+    @contextlib.contextmanager
+    def at(self, days_back, clock):
+        """Do what follows ``days_back`` working days ago, at ``'09:10'`` factory time."""
+        hour, minute = map(int, clock.split(":"))
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with freeze_time(utc(self.days[days_back - 1], time(hour, minute), TZ)):
+            yield
+            self.env.flush_all()
+
+    def due(self, days):
+        """Return a delivery date ``days`` from today, as core keeps it."""
+        return utc(self.today + timedelta(days=days), time(17), TZ)
+
+    def by(self, records, number):
+        """Return ``records`` in the hands of employee ``number``."""
+        return records.with_user(self.factory.ref(f"user_{number}")).sudo(False)
+
+    def enter(self, seller, customer, lines, due, **values):
+        """Enter an order; ``lines`` are ``(product, packs, price, values)``."""
+        orders = self.env["sale.order"].with_user(self.factory.ref(f"user_{seller}"))
+        order = orders.create({
+            "partner_id": self.factory.ref(customer).id,
+            "commitment_date": self.due(due),
+            "payment_term_id": self.env.ref("account.account_payment_term_30days").id,
+            "order_line": [Command.create({
+                "product_id": self.factory.ref(code).id, "product_uom_qty": packs,
+                "price_unit": price, **(rest[0] if rest else {}),
+            }) for code, packs, price, *rest in lines],
+            **values,
+        })
+        return order
+
+    def attach(self, order):
+        """Attach the customer's own order, as a PDF that looks like one."""
+        order.customer_document_ids = [Command.create({
+            "name": f"{order.client_order_ref or order.name}.pdf",
+            "raw": purchase_order_pdf(order),
+            "res_model": "sale.order", "res_id": order.id,
+        })]
+
+    def submit(self, order, seller):
+        order = self.by(order, seller)
+        if not order.customer_document_ids:
+            self.attach(order)
+        order.action_submit()
+
+    def verify(self, order, merchandiser):
+        order = self.by(order, merchandiser)
+        order.revision_id.tick_ids.action_tick()
+        order.action_verify()
+
+    def sign(self, order, *numbers):
+        for number in numbers:
+            order = self.by(order, number)
+            if number in ("E07", "E08"):
+                order.action_sign_finance()
+            else:
+                order.action_sign_sales_manager()
+
+    def try_in_vain(self, action, *args):
+        """Do what the system refuses: it stays in the log of refused attempts."""
+        with contextlib.suppress(UserError), self.env.cr.savepoint():
+            action(*args)
+            raise AssertionError(f"{action} should have been refused")
+
+    def make_valid(self, order, seller, merchandiser, days_back):
+        """Take an order through verification and both signatures on one day."""
+        with self.at(days_back, "09:10"):
+            self.submit(order, seller)
+        with self.at(days_back, "10:20"):
+            self.verify(order, merchandiser)
+        with self.at(days_back, "14:00"):
+            self.sign(order, "E07")
+        with self.at(days_back, "16:30"):
+            self.sign(order, "E02")
+
+
+def purchase_order_pdf(order):
+    """Return a one-page PDF of what the customer wrote."""
+    from reportlab.lib.pagesizes import A5
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen import canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = io.BytesIO()
+    page = canvas.Canvas(stream, pagesize=A5)
+    page.setFont("STSong-Light", 15)
+    page.drawString(40, 540, order.partner_id.name)
+    page.setFont("STSong-Light", 11)
+    rows = [f"PURCHASE ORDER {order.client_order_ref or order.name}", "",
+            *(f"{line.product_id.display_name}   {line.product_uom_qty:g}   "
+              f"{line.size_text or ''}" for line in order.order_line),
+            "", f"Delivery {order.commitment_date:%Y-%m-%d}"]
+    for index, row in enumerate(rows):
+        page.drawString(40, 500 - 22 * index, row)
+    page.save()
+    return stream.getvalue()
+
+
+# ------------------------------------------------------------------- the stories
+
+
+def reserved_for_an_older_order(book):
+    """80 cartons of F01 have been promised to C06 before everything else."""
+    with book.at(12, "08:30"):
+        order = book.enter("E05", "C06", [("F01", 1920, 8.9)], 6, client_order_ref="BL-1044")
+    book.make_valid(order, "E05", "E10", 12)
+    with book.at(11, "08:40"):
+        book.by(order, "E10").notice_id.action_check_stock()
+
+
+def delivered_from_stock(book):
+    """C06 orders what lies on stock: reserved, delivered, nothing made (S02)."""
+    with book.at(9, "08:50"):
+        order = book.enter("E05", "C06", [("F01", 2400, 8.9)], -2, client_order_ref="BL-1051")
+        order.commitment_date = book.due(1)
+    book.make_valid(order, "E05", "E10", 9)
+    with book.at(8, "08:40"):
+        book.by(order, "E10").notice_id.action_check_stock()
+    with book.at(5, "16:30"):
+        book.by(order.sudo().picking_ids, "E16").button_validate()
+
+
+def produced_and_delivered(book):
+    """C03 wipes: released, made on line 2, delivered."""
+    with book.at(11, "08:50"):
+        order = book.enter("E04", "C03", [("F05", 9600, 0.55)], 2, client_order_ref="CL-880",
+                           destination="Valparaíso")
+    book.make_valid(order, "E04", "E10", 11)
+    with book.at(10, "08:40"):
+        notice = book.by(order, "E10").notice_id
+        notice.action_check_stock()
+        notice.action_release()
+    produce(book, notice, 8)
+    with book.at(3, "15:00"):
+        book.by(order.sudo().picking_ids, "E16").button_validate()
+
+
+def produce(book, notice, days_back):
+    """The workshop makes everything that was released."""
+    production = book.by(notice.sudo().production_ids, "E12")
+    with book.at(days_back, "08:20"):
+        production.workorder_ids.button_start()
+    with book.at(days_back - 1, "16:40"):
+        production.qty_producing = production.product_qty
+        production.action_generate_serial()
+        production.move_raw_ids.picked = True
+        production.button_mark_done()
+
+
+def full_container(book):
+    """C01: returned for a wrong size, corrected, signed, no usable stock, released (S01)."""
+    with book.at(4, "08:55"):
+        order = book.enter(
+            "E03", "C01", [("F02", 40800, 0.62, {"size_width": 180, "size_length": 200})], 29,
+            client_order_ref="NP-26117", destination="Göteborg")
+    with book.at(4, "09:10"):
+        book.submit(order, "E03")
+    with book.at(4, "10:00"):
+        book.by(order, "E10").action_return("尺寸方向错误: 客户订单为 200×180")
+    with book.at(4, "10:15"):
+        book.try_in_vain(book.by(order, "E07").action_sign_finance)
+    with book.at(4, "10:40"):
+        book.by(order.order_line, "E03").write({"size_width": 200, "size_length": 180})
+        book.submit(order, "E03")
+    with book.at(4, "11:20"):
+        book.verify(order, "E10")
+    with book.at(4, "11:25"):
+        book.try_in_vain(book.by(order, "E10").notice_id.action_release)
+    with book.at(4, "14:00"):
+        book.sign(order, "E07")
+    with book.at(4, "16:30"):
+        book.sign(order, "E02")
+    with book.at(4, "16:40"):
+        book.try_in_vain(book.by(order, "E10").notice_id.action_release)
+    with book.at(4, "16:45"):
+        book.by(order, "E10").notice_id.action_check_stock()
+    with book.at(4, "16:50"):
+        book.by(order, "E10").notice_id.action_release()
+
+
+def short_order_running(book):
+    """C07: part from stock, the rest released and running on line 1."""
+    with book.at(6, "08:50"):
+        order = book.enter("E05", "C07", [("F01", 14400, 8.7)], 9, client_order_ref="HJ-3391")
+    book.make_valid(order, "E05", "E10", 6)
+    with book.at(5, "08:40"):
+        notice = book.by(order, "E10").notice_id
+        notice.action_check_stock()
+        notice.action_release()
+    with book.at(1, "08:20"):
+        book.by(notice.sudo().production_ids, "E12").workorder_ids.button_start()
+
+
+def waits_for_both_signatures(book):
+    """C02 bibs: verified, on both desks."""
+    with book.at(2, "09:05"):
+        order = book.enter("E04", "C02", [("F11", 12000, 0.85)], 34, client_order_ref="SUN-5520",
+                           destination="Melbourne")
+        book.submit(order, "E04")
+    with book.at(2, "11:00"):
+        book.verify(order, "E11")
+
+
+def waits_for_finance(book):
+    """C04 in a hurry: signed by the sales manager, not by finance; four refusals (S11)."""
+    with book.at(1, "09:30"):
+        order = book.enter("E03", "C04", [("F04", 5000, 0.21)], 12, client_order_ref="HK-0419",
+                           destination="Osaka")
+        book.submit(order, "E03")
+    with book.at(1, "10:10"):
+        book.verify(order, "E10")
+    with book.at(1, "13:20"):
+        book.sign(order, "E02")
+    with book.at(1, "16:00"):
+        book.try_in_vain(book.by(order, "E10").notice_id.action_release)
+        book.try_in_vain(book.by(order, "E03").action_confirm)
+
+
+def valid_since_yesterday(book):
+    """C08: valid, waits for the stock check."""
+    with book.at(1, "08:40"):
+        order = book.enter("E05", "C08", [("F15", 6000, 6.2)], 13, client_order_ref="MJ-77")
+    book.make_valid(order, "E05", "E10", 1)
+
+
+def showroom_from_stock(book):
+    """The showroom's 20 cartons lie on stock (S03)."""
+    with book.at(3, "08:40"):
+        order = book.enter("E06", "showroom", [("F12", 1200, 4.5)], 3)
+    book.make_valid(order, "E06", "E11", 3)
+    with book.at(2, "08:35"):
+        book.by(order, "E11").notice_id.action_check_stock()
+
+
+def small_customer(book):
+    """王芳 enters C09's order; 李娜 is to verify it (S13)."""
+    with book.at(1, "15:10"):
+        order = book.enter("E10", "C09", [("F01", 288, 9.2)], 6, user_id=False)
+        book.submit(order, "E10")
+
+
+def changed_after_release(book):
+    """C06 adds one pack to a released order: everything holds until it is signed (S15)."""
+    with book.at(7, "08:45"):
+        order = book.enter("E05", "C06", [("F15", 2400, 6.4)], 8, client_order_ref="BL-1063")
+    book.make_valid(order, "E05", "E10", 7)
+    with book.at(6, "09:10"):
+        notice = book.by(order, "E10").notice_id
+        notice.action_check_stock()
+        notice.action_release()
+    with book.at(1, "14:00"):
+        seller = book.by(order, "E05")
+        seller.action_open_revision("客户加 1 包")
+        seller.order_line.product_uom_qty = 2401
+        seller.tail_carton_agreed = True
+        seller.action_submit()
+
+
+def change_being_drafted(book):
+    """C07 wants a later date: 郑浩 is drafting revision B, the factory goes on."""
+    with book.at(5, "08:45"):
+        order = book.enter("E05", "C07", [("F10", 4800, 3.1)], 10, client_order_ref="HJ-3402")
+    book.make_valid(order, "E05", "E10", 5)
+    with book.at(4, "09:10"):
+        notice = book.by(order, "E10").notice_id
+        notice.action_check_stock()
+        notice.action_release()
+    with book.at(1, "15:30"):
+        seller = book.by(order, "E05")
+        seller.action_open_revision("客户推迟收货")
+        seller.commitment_date = book.due(16)
+
+
+def just_a_draft(book):
+    """C05: entered, nothing attached yet."""
+    with book.at(1, "16:20"):
+        book.enter("E03", "C05", [("F09", 7200, 0.74)], 40, destination="Los Angeles")
+
+
+def returned_order(book):
+    """C03: returned by 王芳, waits for 吴婷."""
+    with book.at(2, "14:05"):
+        order = book.enter("E04", "C03", [("F03", 30000, 0.58)], 20, client_order_ref="CL-905",
+                           destination="Valparaíso")
+        book.submit(order, "E04")
+    with book.at(2, "15:40"):
+        book.by(order, "E10").action_return("客户订单上的喷码格式与订单不一致, 请核对")
+
+
+def cancelled_order(book):
+    """C08 could not pay: cancelled after the signatures."""
+    with book.at(8, "08:45"):
+        order = book.enter("E05", "C08", [("F17", 3000, 5.0)], 12, client_order_ref="MJ-70")
+    book.make_valid(order, "E05", "E10", 8)
+    with book.at(7, "11:00"):
+        book.by(order, "E05").action_cancel()
+
+
+STORIES = (
+    reserved_for_an_older_order, produced_and_delivered, delivered_from_stock,
+    cancelled_order, changed_after_release, short_order_running, change_being_drafted,
+    full_container, showroom_from_stock, waits_for_both_signatures, returned_order,
+    waits_for_finance, valid_since_yesterday, small_customer, just_a_draft,
+)
+
