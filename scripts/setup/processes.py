@@ -17,6 +17,7 @@ OFFLINE = re.compile(
 EXCEPTION = re.compile(
     r"(?:[a-z_]+\.)*[A-Z]\w*(?:Error|Exception|Violation|Fatal)\w*: |E: |error: "
 )
+UNTRUSTED = re.compile(r"UnknownIssuer|certificate verify failed|certificate is not trusted")
 FULL = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
 
 
@@ -45,6 +46,11 @@ def explain(what, text, logfile):
     where = f"log: {logfile.relative_to(paths.ROOT)}"
     if FULL.search(text):
         return f"{what}: the disk is full. Free some space and run the same command again ({where})"
+    if UNTRUSTED.search(text):
+        return (
+            f"{what}: this machine does not trust the server's certificate. Install "
+            f"ca-certificates, or your proxy's root certificate, and run again ({where})"
+        )
     if OFFLINE.search(text):
         return (
             f"{what}: no network, which the first start needs. "

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from pathlib import Path
 
 from . import odoo_tree, paths, processes, stamps
 from .console import SetupError, step
@@ -10,6 +11,8 @@ from .console import SetupError, step
 UV = "uv==0.13.9"
 RUNTIME = paths.ROOT / "requirements.txt"
 DEVELOPMENT = paths.ROOT / "requirements-dev.txt"
+# The machine's list knows the certificate of a company's proxy; uv's own list does not.
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 # A start script of our own: `python -m odoo` would put the project folder on the import path.
 ODOO_COMMAND = """#!{python}
 import odoo.cli
@@ -86,8 +89,10 @@ def lock():
 
 
 def _uv_env():
-    """Keep uv's cache in our folder, and let it use the package index pip is set to."""
+    """Keep uv's cache in our folder, and let it use the index and certificates pip uses."""
     env = {"UV_CACHE_DIR": str(paths.CACHE / "uv"), "UV_NO_PROGRESS": "1"}
+    if CERTIFICATES.exists():
+        env["UV_SYSTEM_CERTS"] = "1"
     index = processes.output([paths.VENV_PYTHON, "-m", "pip", "config", "get", "global.index-url"])
     index = os.environ.get("PIP_INDEX_URL") or index.strip()
     if index and "UV_DEFAULT_INDEX" not in os.environ:

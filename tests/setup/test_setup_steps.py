@@ -53,6 +53,7 @@ def test_stamp_counts_for_the_same_inputs_only(tmp_path, monkeypatch):
     ("text", "expected"),
     [
         ("E: Temporary failure resolving 'mirror'", "no network"),
+        ("error sending request: invalid peer certificate: UnknownIssuer", "certificate"),
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("INFO x\nKeyError: 'a'\nValueError: 'b' is missing\nINFO closed", "ValueError: 'b'"),
         ("odoo.tools.convert.ParseError: while parsing x.xml\nINFO closed", "while parsing"),
