@@ -21,7 +21,10 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/sequences.xml",
+        "data/check_sequence.xml",
+        "data/check_templates.xml",
     ],
+    "demo": ["demo/factory.xml"],
     "application": True,
     "installable": True,
 }

@@ -28,9 +28,10 @@ MACHINES = (
     Machine("machine_bib", "围兜线", pieces=150),
     Machine("machine_cotton", "棉柔巾线", packs=15),
 )
+MODELS = {"model_box42": "4.2 米厢式", "model_van": "面包车", "model_box74": "7.4 米厢式"}
 VEHICLES = (
-    Vehicle("vehicle_V1", "浙G·A1001", "4.2 米厢式", 14.0, 1500, "E22"),
-    Vehicle("vehicle_V2", "浙G·A1002", "4.2 米厢式", 14.0, 2000, "E24"),
-    Vehicle("vehicle_V3", "浙G·A1003", "面包车", 5.0, 800, "E25"),
-    Vehicle("vehicle_V4", "浙G·A1004", "7.4 米厢式", 35.8, 5000, "E23"),
+    Vehicle("vehicle_V1", "浙G·A1001", "model_box42", 14.0, 1500, "E22"),
+    Vehicle("vehicle_V2", "浙G·A1002", "model_box42", 14.0, 2000, "E24"),
+    Vehicle("vehicle_V3", "浙G·A1003", "model_van", 5.0, 800, "E25"),
+    Vehicle("vehicle_V4", "浙G·A1004", "model_box74", 35.8, 5000, "E23"),
 )

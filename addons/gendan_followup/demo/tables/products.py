@@ -4,11 +4,13 @@ Quantities are exact decimals; per 1,000 packs as in the table of the master dat
 """
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 WASTE = Decimal("1.03")
 CONCENTRATE = Decimal("0.03")
 CENT = Decimal("0.01")
+NOTHING = MappingProxyType({})
 DOMESTIC_CODE = "生产日期 YYYY.MM.DD 限用日期 YYYY.MM.DD"
 
 
@@ -31,8 +33,9 @@ class Product(NamedTuple):
     price: str
     cost: str
     # other parts per 1,000 packs
-    extras: dict = {}  # noqa: RUF012 - a default that nobody changes
-    spec: dict = {}  # noqa: RUF012
+    extras: dict = NOTHING
+    # where the specification is not what the rest of the row says
+    spec: dict = NOTHING
 
 
 _LID = {"RM12": 1000}
@@ -99,14 +102,6 @@ PRODUCTS = (
     Product("F20", "无纺布擦拭布卷 100节", "rolls", "machine_cotton", {"RM02": "257.500"},
             200, 25000, 50, 1, "", "PK90_v1", "PK91_v1", 12, 60, "8.60", "4.30"),
 )
-FAMILIES = {
-    "wipes": "湿巾",
-    "bibs": "围兜",
-    "tissues": "棉柔巾",
-    "towels": "毛巾",
-    "sheets": "床单",
-    "rolls": "擦拭布卷",
-}
 
 
 def parts(product):
