@@ -67,8 +67,7 @@ class FollowupVerbs:
             self.company).create({
                 "partner_id": self.ref(customer).id,
                 "commitment_date": utc(fields.Date.to_date(due), None, TZ),
-                "destination": "Göteborg",
-                "payment_term_id": self.env.ref("account.account_payment_term_immediate").id,
+                "destination": self.ref(customer).city,
                 "order_line": [Command.create({
                     "product_id": self.ref(code).id, "product_uom_qty": packs,
                     "price_unit": price, **(rest[0] if rest else {}),
@@ -98,13 +97,26 @@ class FollowupVerbs:
         self.by(order, finance).action_sign_finance()
         self.by(order, manager).action_sign_sales_manager()
 
+    def notice_of(self, order, number):
+        """Return the notice of ``order`` as ``number`` sees it; the workshop sees no order."""
+        return self.by(order.sudo().notice_id, number)
+
     def release(self, order, merchandiser="E10"):
         """Check the stock and release the shortage; return the notice."""
-        notice = self.by(order, merchandiser).notice_id
+        notice = self.notice_of(order, merchandiser)
         notice.action_check_stock()
         if any(line.to_make_quantity for line in notice.line_ids):
             notice.action_release()
         return notice
+
+    def draft_production(self, number, notice_line, quantity=None):
+        """Draft a manufacturing order for a notice line, as a person of the workshop."""
+        return self.env["mrp.production"].with_user(self.user(number)).with_company(
+            self.company).create({
+                "product_id": notice_line.product_id.id,
+                "product_qty": quantity or notice_line.quantity,
+                "notice_line_id": notice_line.id,
+            })
 
 
 class FollowupCase(FollowupVerbs, TransactionCase):
