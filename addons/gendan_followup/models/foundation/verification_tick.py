@@ -46,7 +46,9 @@ class VerificationTick(models.Model):
         """
         orders = self.revision_id.order_id
         orders._pass_gate("_gate_tick")
-        # no one may write ticks by another door: the gate above has checked the person
-        self.sudo().filtered(lambda tick: not tick.ticked_by_id).write({
+        # no one may write ticks by another door: the gate above has checked the person; the
+        # points of an earlier submission stay as they were when it was returned
+        self.sudo().filtered(
+            lambda tick: not tick.ticked_by_id and tick.cycle == tick.revision_id.cycle).write({
             "ticked_by_id": self.env.uid, "ticked_at": fields.Datetime.now()})
         return True
