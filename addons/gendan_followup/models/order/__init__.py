@@ -12,4 +12,10 @@ from . import (
     stock_move,
     sale_order,
     sale_order_line,
+    revision_screen,
+    sale_order_screen,
+    sale_order_buttons,
+    sale_order_verification,
+    sale_order_signing,
+    sale_order_line_screen,
 )

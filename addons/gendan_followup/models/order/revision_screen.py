@@ -24,7 +24,7 @@ class Revision(models.Model):
 
     _inherit = "gendan.revision"
 
-    signatures_text = fields.Char("Signatures", compute="_compute_signatures_text")
+    signatures_text = fields.Char("Signed by", compute="_compute_signatures_text")
 
     @api.depends_context("lang", "tz")
     @api.depends("state", "cycle", "digest")

@@ -2,7 +2,7 @@ from datetime import date, time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 from ...calc.canonical import decimal_string
 from ...calc.working_time import company_date, utc
@@ -478,26 +478,7 @@ class SaleOrder(models.Model):
             self.env._("ask %s", ", ".join(managers.mapped("name"))), tuple(managers.ids))]
             for order in self}
 
-    # -------------------------------------------------------------- next work
-
-    def _next_to_sign(self, role):
-        """Show the next order that waits for this signature, or the list when none does."""
-        signed = self.env["gendan.signature"].sudo().search(Domain([
-            ("res_model", "=", "gendan.revision"), ("role", "=", role), ("kind", "=", "sign"),
-        ]) & Domain("res_id", "in", self.sudo().search([
-            ("revision_state", "=", "verified"), ("company_id", "=", self.env.company.id),
-        ]).revision_id.ids))
-        waiting = self.search([
-            ("revision_state", "=", "verified"), ("revision_id", "not in", signed.mapped("res_id")),
-            ("company_id", "=", self.env.company.id), ("id", "not in", self.ids),
-        ], order="commitment_date, id", limit=1)
-        return waiting._action_sign_page() if waiting else True
-
-    def _action_sign_page(self):
-        return {
-            "type": "ir.actions.act_window", "res_model": "sale.order", "res_id": self.id,
-            "views": [(False, "form")], "name": self.display_name,
-        }
+    # -------------------------------------------------------------- questions
 
     def _is_released(self):
         return self.sudo().notice_id.state in ("released", "done")

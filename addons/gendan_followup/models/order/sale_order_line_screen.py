@@ -124,3 +124,19 @@ class SaleOrderLine(models.Model):
             lambda line: (line.order_id.partner_id.commercial_partner_id, line.product_id))
         return {line: found.get((line.order_id.partner_id.commercial_partner_id,
                                  line.product_id), self.browse())[:limit] for line in lines}
+
+    def _net_price(self):
+        """Return the price after discount, per the unit of the line."""
+        self.ensure_one()
+        return self.price_unit * (1 - self.discount / 100)
+
+    def _price_change(self, before):
+        """Return by how many percent this price differs from an earlier one, or False.
+
+        Prices in two currencies or units say nothing about each other.
+        """
+        old = before._net_price()
+        if not old or (before.currency_id, before.product_uom_id) != (
+                self.currency_id, self.product_uom_id):
+            return False
+        return round((self._net_price() / old - 1) * 100, 1)

@@ -1,0 +1,12 @@
+from odoo import models
+
+
+class MrpProduction(models.Model):
+    """The way from a manufacturing order to the paper it works from."""
+
+    _inherit = "mrp.production"
+
+    def action_open_notice(self):
+        """Open the production notice of this manufacturing order."""
+        self.ensure_one()
+        return self.notice_id._action_open()
