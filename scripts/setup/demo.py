@@ -36,7 +36,7 @@ def ensure_database(server, port, host):
 def _build(known, conf, server):
     """Make the database afresh and let the stories of the factory happen in it."""
     known.copy(known.ensure_ready(), NAME)
-    if STORIES.is_file():
+    if STORIES.is_file() and databases.has_factory():
         with step("demo stories: orders through the workflow, as their users"):
             odoo_run.shell(conf, server, "stories.py", GENDAN_SCRIPTS=str(paths.SCRIPTS))
 
