@@ -35,15 +35,16 @@ class Factory:
         self._asker = env
         self._ids = self._read_ids(env)
         self._new = set()
-        self._company = company or (
-            self._asker["res.company"].browse(self._ids["company"][1]) if self.has("company")
-            else None)
+        self._company = env["res.company"].browse(self._ids["company"][1]) if self.has(
+            "company") else company
+        if company and company != self._company:
+            raise ValueError(f"the demo factory is {self._company.display_name} already")
 
     # -------------------------------------------------------------- for users
 
     @property
     def company(self):
-        """Return the company of the factory (none before the first `ensure`)."""
+        """Return the company of the factory (None before the first `ensure`)."""
         return self._company
 
     @property

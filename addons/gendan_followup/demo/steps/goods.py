@@ -5,7 +5,13 @@ from decimal import Decimal
 from odoo.fields import Command
 
 from ..tables.materials import (
-    FABRICS, FILM_PIECES, MATERIALS, PACKAGING, PRINTED, VERSIONS, versions,
+    FABRICS,
+    FILM_PIECES,
+    MATERIALS,
+    PACKAGING,
+    PRINTED,
+    VERSIONS,
+    versions,
 )
 from ..tables.products import DOMESTIC_CODE, PRODUCTS, carton_weight
 from .pictures import picture

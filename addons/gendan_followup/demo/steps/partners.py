@@ -4,7 +4,13 @@ from odoo import fields
 from odoo.fields import Command
 
 from ..tables.partners import (
-    CUSTOMER_ITEMS, CUSTOMERS, EXPORT_PRICES, OFFERS, SUPPLIERS, TERMS, YUAN_PER_DOLLAR,
+    CUSTOMER_ITEMS,
+    CUSTOMERS,
+    EXPORT_PRICES,
+    OFFERS,
+    SUPPLIERS,
+    TERMS,
+    YUAN_PER_DOLLAR,
 )
 from .people import language
 
