@@ -4,4 +4,5 @@ from . import (
     test_calc_payload_diff,
     test_calc_stock_usability,
     test_calc_working_time,
+    test_demo_factory,
 )
