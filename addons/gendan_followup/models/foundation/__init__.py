@@ -2,6 +2,7 @@
 
 from . import (
     gate_mixin,
+    system_mixin,
     evidence_mixin,
     audit,
     signature,
