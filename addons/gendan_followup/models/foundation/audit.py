@@ -50,16 +50,17 @@ class Audit(models.Model):
     occurred_at = fields.Datetime("At", readonly=True, index=True)
 
     @api.model
-    def _refuse(self, gate, records, message):
+    def _refuse(self, gate, records, message, error=UserError):
         """Refuse an operation and see to it that the attempt is on record.
 
         :param gate: a :class:`Gate` (name and clause)
         :param records: the documents concerned
         :param str message: what the person reads
+        :param error: the exception to raise
         :raise UserError: always
         """
         self._collect(self._prepare_row("refused", gate, records, message))
-        raise UserError(message)
+        raise error(message)
 
     @api.model
     def _note(self, kind, gate, records, message):
@@ -82,7 +83,8 @@ class Audit(models.Model):
             "clause": gate.clause,
             "res_model": records._name,
             "res_ids": json.dumps([id_ for id_ in records.ids if isinstance(id_, int)][:50]),
-            "document": ", ".join(records[:5].sudo().mapped("display_name")),
+            "document": ", ".join(records[:5].sudo().mapped("display_name"))
+            or records._description,
             "company_id_int": (company or self.env.company).id,
             "user_id_int": self.env.uid,
             "user_name": self.env.user.sudo().display_name,

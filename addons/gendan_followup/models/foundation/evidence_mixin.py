@@ -1,17 +1,28 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class EvidenceMixin(models.AbstractModel):
     """Rows that are written once and never again (D1.12, X5).
 
-    Access rights keep users away from `create`; this keeps everybody away from
-    `write` and `unlink`, other apps' code under sudo included: what was signed
-    is changed by a later row and by nothing else.
+    Users are kept away by the system mixin; this keeps other apps' code under sudo away
+    from `write` and `unlink` as well: what was signed is changed by a later row and by
+    nothing else. Who and when (`_evidence_stamps`) are always the server's.
     """
 
     _name = "gendan.evidence.mixin"
+    _inherit = ["gendan.system.mixin"]
     _description = "Evidence, written once"
+
+    # field of the person, field of the time
+    _evidence_stamps = ()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Stamp the row with the present user and the present time, whatever was sent."""
+        stamps = dict(zip(self._evidence_stamps, (self.env.uid, fields.Datetime.now()),
+                          strict=False))
+        return super().create([{**vals, **stamps} for vals in vals_list])
 
     def write(self, vals):
         """Refuse: evidence is not edited (D1.12).
@@ -20,6 +31,7 @@ class EvidenceMixin(models.AbstractModel):
         """
         if not vals or not self:
             return True
+        self._check_system_only()
         raise UserError(self._evidence_message())
 
     @api.ondelete(at_uninstall=False)

@@ -30,7 +30,7 @@ class Revision(models.Model):
     """
 
     _name = "gendan.revision"
-    _inherit = ["gendan.signature.mixin"]
+    _inherit = ["gendan.signature.mixin", "gendan.system.mixin"]
     _description = "Revision"
     _order = "order_id, notice_id, number desc"
     _rec_name = "letter"

@@ -9,6 +9,7 @@ class RevisionEvent(models.Model):
     _description = "Revision step"
     _order = "happened_at, id"
     _rec_name = "kind"
+    _evidence_stamps = ("user_id", "happened_at")
 
     revision_id = fields.Many2one("gendan.revision", required=True, readonly=True, index=True,
                                   ondelete="restrict")

@@ -14,6 +14,7 @@ class Signature(models.Model):
     _description = "Signature"
     _order = "signed_at, id"
     _rec_name = "user_id"
+    _evidence_stamps = ("user_id", "signed_at")
 
     res_model = fields.Char("Document model", required=True, readonly=True)
     res_id = fields.Many2oneReference(

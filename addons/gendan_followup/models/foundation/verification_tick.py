@@ -9,6 +9,7 @@ class VerificationTick(models.Model):
     """
 
     _name = "gendan.verification.tick"
+    _inherit = ["gendan.system.mixin"]
     _description = "Verification point"
     _order = "group, order_line_id, id"
 

@@ -15,6 +15,7 @@ class StockCheck(models.Model):
     _description = "Stock check"
     _order = "checked_at desc, id desc"
     _rec_name = "notice_id"
+    _evidence_stamps = ("checked_by_id", "checked_at")
 
     notice_id = fields.Many2one("gendan.production.notice", required=True, readonly=True,
                                 index=True, ondelete="restrict")

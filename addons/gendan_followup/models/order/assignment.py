@@ -12,6 +12,7 @@ class Assignment(models.Model):
     _description = "Assignment"
     _order = "order_id, date_from, id"
     _rec_name = "user_id"
+    _evidence_stamps = ("assigned_by_id", "date_from")
 
     order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True,
                                ondelete="restrict")

@@ -13,7 +13,7 @@ class ProductionNotice(models.Model):
     """
 
     _name = "gendan.production.notice"
-    _inherit = ["gendan.gate.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["gendan.system.mixin", "gendan.gate.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Production notice"
     _order = "delivery_date, id"
 

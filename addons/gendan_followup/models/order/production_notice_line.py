@@ -5,7 +5,7 @@ class ProductionNoticeLine(models.Model):
     """One product of a notice: specification, quantities, frozen bill of materials."""
 
     _name = "gendan.production.notice.line"
-    _inherit = ["gendan.spec.mixin"]
+    _inherit = ["gendan.system.mixin", "gendan.spec.mixin"]
     _description = "Production notice line"
     _order = "notice_id, sequence, id"
     _rec_name = "product_id"
