@@ -61,16 +61,25 @@ class Deputy(models.Model):
         """
         self._check_may_name()
         now = fields.Datetime.now()
-        for deputy in self.filtered(lambda d: d.date_from <= now):
+        for deputy in self:
+            begun = deputy.date_from <= now
+            date_from = fields.Datetime.to_datetime(vals.get("date_from", deputy.date_from))
             date_to = fields.Datetime.to_datetime(vals.get("date_to", deputy.date_to))
-            if set(vals) - {"date_to", "reason"} or deputy.date_to <= now or date_to < now:
+            if begun and (set(vals) - {"date_to", "reason"} or deputy.date_to <= now
+                          or date_to < now):
                 raise ValidationError(self.env._(
                     "%(deputy)s has been standing in for %(principal)s since %(date)s: end the "
                     "period and name a new one instead of rewriting it.",
                     deputy=deputy.deputy_id.name, principal=deputy.principal_id.name,
                     date=fields.Datetime.context_timestamp(self, deputy.date_from).strftime(
                         "%Y-%m-%d %H:%M")))
-        return super().write(vals)
+            if not begun and date_from < now:
+                raise ValidationError(self.env._(
+                    "A deputy is named for the time to come, not for the past."))
+        result = super().write(vals)
+        # the row may name another principal now
+        self._check_may_name()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_future(self):
@@ -80,6 +89,9 @@ class Deputy(models.Model):
 
     def _check_may_name(self):
         user = self.env.user
+        if not self.env.su and user in self.deputy_id:
+            raise AccessError(self.env._("Nobody makes himself a deputy: %s names you.", ", ".join(
+                self.filtered(lambda d: d.deputy_id == user).principal_id.mapped("name"))))
         if self.env.su or user._has_role("general_manager", "hr") or user._is_admin():
             return
         if any(deputy.principal_id != user for deputy in self):

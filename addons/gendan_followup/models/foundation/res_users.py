@@ -22,7 +22,8 @@ class ResUsers(models.Model):
         self.ensure_one()
         principals = self if self._has_role(role) else self.browse()
         deputies = self.env["gendan.deputy"].sudo()._standing_in(self, at or fields.Datetime.now())
-        return principals | deputies.principal_id.filtered(lambda user: user._has_role(role))
+        return principals | deputies.principal_id.filtered(
+            lambda user: user.active and user._has_role(role))
 
     @api.model
     def _users_of_role(self, role, company=None):

@@ -39,7 +39,9 @@ class RevisionMixin(models.AbstractModel):
         """A document is born without revision (D1.9, D1.12)."""
         for vals in vals_list:
             self._check_system_fields(vals)
-        return super().create(vals_list)
+        # given explicitly, so that neither a default in the context nor a user's own gets in
+        none = {name: False for name in self._system_fields() if not self._fields[name].compute}
+        return super().create([{**none, **vals} for vals in vals_list])
 
     def write(self, vals):
         """Keep the links to the revisions out of everybody's reach (D1.9)."""
