@@ -4,6 +4,7 @@ from . import (
     gate_mixin,
     system_mixin,
     evidence_mixin,
+    turn_mixin,
     audit,
     signature,
     signature_mixin,

@@ -57,8 +57,8 @@ class GateMixin(models.AbstractModel):
 
     def _gendan_on(self):
         """Return the records whose company uses 跟单 (X20)."""
-        # the company is read in sudo: its switch decides for users of other companies, too
-        return self.filtered(lambda record: record.sudo().company_id.uses_gendan)
+        companies = self.env["res.company"]._timezones_on()
+        return self.filtered(lambda record: record.sudo().company_id.id in companies)
 
     def _gate_unmet(self, method):
         """Return ``{id: [Unmet, …]}`` of the gate ``method`` for the records that fail."""

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from .gate_mixin import Gate
 
@@ -26,6 +27,8 @@ class ResCompany(models.Model):
         if "uses_gendan" in vals:
             switched = self.filtered(lambda c: c.uses_gendan != bool(vals["uses_gendan"]))
         result = super().write(vals)
+        if vals.keys() & {"uses_gendan", "gendan_tz"}:
+            self._forget_switch()
         for company in switched:
             self.env["gendan.audit"]._note(
                 "setting", Gate("company.switch", "X20"), company,
@@ -34,6 +37,27 @@ class ResCompany(models.Model):
         if switched.filtered("uses_gendan"):
             switched.filtered("uses_gendan")._gendan_switched_on()
         return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A company may begin with the switch on (X20)."""
+        companies = super().create(vals_list)
+        if any(companies.mapped("uses_gendan")):
+            self._forget_switch()
+        return companies
+
+    @api.model
+    @ormcache()
+    def _timezones_on(self):
+        """Return ``{id: timezone}`` of the companies that use 跟单: every gate asks."""
+        companies = self.sudo().with_context(active_test=False).search(
+            [("uses_gendan", "=", True)])
+        return {company.id: company.gendan_tz for company in companies}
+
+    def _forget_switch(self):
+        self.env.registry.clear_cache()
+        # once more when it holds: another thread may have read the old value meanwhile
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
     def _gendan_switched_on(self):
         """Prepare these companies: outgoing goods are reserved by the stock check only."""

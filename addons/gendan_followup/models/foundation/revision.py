@@ -2,6 +2,8 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...calc import payload_diff
 from ...calc.canonical import canonical_json, digest
@@ -142,7 +144,7 @@ class Revision(models.Model):
                     revision=revision.display_name,
                     state=dict(self._fields["state"]._description_selection(self.env)).get(
                         revision.state)))
-        if state == "valid" and (unsigned := self - self._fully_signed()):
+        if state == "valid" and self and (unsigned := self - self._fully_signed()):
             raise UserError(self.env._("%(revision)s lacks: %(roles)s.",
                               revision=unsigned[0].display_name,
                               roles=unsigned[0].missing_signatures or self.env._("verification")))
@@ -159,12 +161,33 @@ class Revision(models.Model):
             and set(SIGNING_ROLES) <= set(in_force[revision.id].mapped("role"))
             and len(in_force[revision.id].user_id) >= len(SIGNING_ROLES))
 
+    @api.model
+    def _unsigned_by(self, role):
+        """Return the domain of the revisions without a signature in force of ``role``."""
+
+        def to_sql(revisions, alias, _query):
+            return SQL(
+                """
+                NOT EXISTS (
+                    SELECT FROM gendan_signature s
+                     WHERE s.res_model = 'gendan.revision' AND s.res_id = %(revision)s.id
+                       AND s.cycle = %(revision)s.cycle AND s.digest = %(revision)s.digest
+                       AND s.kind = 'sign' AND s.role = %(role)s
+                       AND NOT EXISTS (
+                           SELECT FROM gendan_signature w WHERE w.withdrawn_id = s.id))
+                """, revision=SQL.identifier(alias), role=role,
+                to_flush=(revisions._fields["cycle"], revisions._fields["digest"]))
+
+        return Domain.custom(to_sql=to_sql)
+
     def _is_paper_signed(self):
         """Whether this one was signed on paper and loaded before the cut-over closed (X16)."""
         self.ensure_one()
+        if self.signature_kind != "paper":
+            return False
         closed_at = self.company_id.cutover_closed_at
-        return (self.signature_kind == "paper" and bool(self.document_ids)
-                and (not closed_at or bool(self.valid_at) and self.valid_at <= closed_at))
+        return bool(self.document_ids) and (
+            not closed_at or bool(self.valid_at) and self.valid_at <= closed_at)
 
     def _in_force(self):
         """Return the revisions that really are valid: the rows are read again at every gate."""

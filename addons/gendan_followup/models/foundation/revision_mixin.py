@@ -20,6 +20,8 @@ class RevisionMixin(models.AbstractModel):
     _name = "gendan.revision.mixin"
     _inherit = ["gendan.gate.mixin"]
     _description = "Document under revision"
+    # the field of a revision that points back at the document
+    _revision_owner = "notice_id"
 
     revision_id = fields.Many2one(
         "gendan.revision", "Latest revision", readonly=True, copy=False, index="btree_not_null",
@@ -143,7 +145,7 @@ class RevisionMixin(models.AbstractModel):
         revision = self.sudo().revision_id
         if drifted:
             return [self._drift_unmet()]
-        if self.sudo().valid_revision_id & in_force & self.sudo().revision_ids:
+        if (self.sudo().valid_revision_id & in_force)[self._revision_owner] == self:
             return []
         seller, merchandiser = self._responsible_users()
         steps = {
@@ -258,18 +260,23 @@ class RevisionMixin(models.AbstractModel):
         if self.revision_state != "submitted":
             return [Unmet("state", self._about(self.env._("is not waiting for verification")),
                           self.env._("the salesperson submits it first"))]
-        verifiers = self._verifiers()
-        if self.env.user in verifiers:
+        if self._may_verify():
             return []
+        verifiers = self._verifiers()
         return [Unmet("role", self._about(self.env._("is not yours to verify")),
                       self.env._("%s verifies it", ", ".join(verifiers.mapped("name"))
                         or self.env._("the plan manager assigns a merchandiser")), tuple(verifiers.ids))]
 
+    def _may_verify(self):
+        """Whether the present user may verify this one record."""
+        return self.env.user in self._verifiers()
+
     def _unticked_conditions(self):
         self.ensure_one()
         revision = self.sudo().revision_id
-        open_ticks = revision.tick_ids.filtered(
-            lambda tick: tick.cycle == revision.cycle and not tick.ticked_by_id)
+        open_ticks = self.env["gendan.verification.tick"].sudo().search([
+            ("revision_id", "=", revision.id), ("cycle", "=", revision.cycle),
+            ("ticked_by_id", "=", False)])
         return [Unmet("tick", tick._describe(), self.env._("tick it if it is meant so, or return the order"))
                 for tick in open_ticks]
 
@@ -336,8 +343,7 @@ class RevisionMixin(models.AbstractModel):
         revision = self.sudo().revision_id
         label = revision._role_labels()[role]
         conditions = []
-        stands_in = role == "sales_manager" and user in self._signers(role)
-        if not user._principals(role) and not stands_in:
+        if not self._may_sign(role):
             conditions.append(Unmet(
                 "role", self._about(self.env._("the signature of %s is not yours to give", label)),
                 self.env._("%s signs", ", ".join(self._signers(role).mapped("name"))),
@@ -354,6 +360,13 @@ class RevisionMixin(models.AbstractModel):
                 "two_roles", self._about(self.env._("%s has given the other signature", user.name)),
                 self.env._("another person signs as %s", label), tuple((self._signers(role) - user).ids)))
         return conditions
+
+    def _may_sign(self, role):
+        """Whether the present user signs as ``role``: holder, deputy, or stand-in (D1.8)."""
+        user = self.env.user
+        return bool(
+            user._has_role(role) or user._principals(role)
+            or role == "sales_manager" and user in self._signers(role))
 
     # ---------------------------------------------------------------- actions
 
@@ -388,7 +401,7 @@ class RevisionMixin(models.AbstractModel):
 
     def _create_revisions(self, reason):
         """Create the next revision of each record as a draft."""
-        owner = "order_id" if self._name == "sale.order" else "notice_id"
+        owner = self._revision_owner
         counts = dict(self.env["gendan.revision"]._read_group(
             [(owner, "in", self.ids)], [owner], ["__count"]))
         revisions = self.env["gendan.revision"].create([{
@@ -522,7 +535,7 @@ class RevisionMixin(models.AbstractModel):
         revisions._sign(role)
         revisions._log_event("sign", role=role)
         complete = revisions._fully_signed()
-        revisions.write({"todo_stale": True})
+        revisions.filtered(lambda revision: not revision.todo_stale).write({"todo_stale": True})
         complete.write({"state": "valid", "valid_at": fields.Datetime.now()})
         complete._log_event("valid")
         done = records.filtered(lambda record: record.sudo().revision_id in complete)

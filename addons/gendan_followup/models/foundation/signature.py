@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 
 class Signature(models.Model):
@@ -34,8 +33,10 @@ class Signature(models.Model):
         help="The absent person when a deputy signed.")
     signed_at = fields.Datetime("At", required=True, readonly=True)
     reason = fields.Text(readonly=True)
-    withdrawn_id = fields.Many2one("gendan.signature", "Withdraws", readonly=True, index=True,
-                                   ondelete="restrict")
+    withdrawn_id = fields.Many2one("gendan.signature", "Withdraws", readonly=True,
+                                   index="btree_not_null", ondelete="restrict")
+    withdrawal_ids = fields.One2many("gendan.signature", "withdrawn_id", "Withdrawal",
+                                     readonly=True)
 
     _one_withdrawal = models.UniqueIndex("(withdrawn_id) WHERE withdrawn_id IS NOT NULL",
                                          "This signature has been withdrawn already.")
@@ -49,14 +50,13 @@ class Signature(models.Model):
         :param dict digests: document id → the digest that counts
         :return: ``{document id: recordset of signatures}``
         """
-        self.flush_model()
-        rows = self.env.execute_query(SQL(
-            """SELECT s.id, s.res_id, s.cycle, s.digest FROM gendan_signature s
-                WHERE s.res_model = %s AND s.res_id = ANY(%s) AND s.kind = 'sign'
-                  AND NOT EXISTS (SELECT FROM gendan_signature w WHERE w.withdrawn_id = s.id)
-             ORDER BY s.id""", documents._name, documents.ids))
         found = {id_: self.browse() for id_ in documents.ids}
-        for id_, res_id, cycle, content in rows:
-            if cycle == cycles[res_id] and content == digests[res_id]:
-                found[res_id] |= self.browse(id_)
+        signatures = self.search_fetch([
+            ("res_model", "=", documents._name), ("res_id", "in", documents.ids),
+            ("kind", "=", "sign"), ("withdrawal_ids", "=", False),
+        ], ["res_id", "cycle", "digest", "role", "user_id"], order="id") if documents else self
+        for signature in signatures:
+            id_ = signature.res_id
+            if signature.cycle == cycles[id_] and signature.digest == digests[id_]:
+                found[id_] |= signature
         return found

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 from .gate_mixin import Gate
 
@@ -12,17 +11,13 @@ class SignatureMixin(models.AbstractModel):
     """
 
     _name = "gendan.signature.mixin"
-    _inherit = ["gendan.gate.mixin"]
+    _inherit = ["gendan.gate.mixin", "gendan.turn.mixin"]
     _description = "Signed document"
 
     cycle = fields.Integer(
         "Submission", default=0, readonly=True, copy=False,
         help="Counts the submissions; a signature counts only for the one it was given to.")
     digest = fields.Char("Content SHA-256", readonly=True, copy=False)
-    hand_count = fields.Integer(
-        default=0, required=True, readonly=True, copy=False,
-        help="Raised by every signature first, so that two signers in the same second come "
-        "one after the other.")
 
     def _signatures_in_force(self):
         """Return ``{id: signatures}`` of the present submission and content."""
@@ -31,19 +26,6 @@ class SignatureMixin(models.AbstractModel):
             {record.id: record.cycle for record in self},
             {record.id: record.digest for record in self})
 
-    def _take_turn(self):
-        """Come one after the other: UPDATE the counter before anything is read (X6).
-
-        Under REPEATABLE READ the later of two transactions gets a serialization
-        failure here, which the server retries with a fresh view.
-        """
-        self.flush_recordset()
-        for id_ in sorted(self.ids):
-            self.env.cr.execute(SQL(
-                "UPDATE %s SET hand_count = hand_count + 1 WHERE id = %s",
-                SQL.identifier(self._table), id_))
-        self.invalidate_recordset()
-
     def _sign(self, role, *, kind="sign", reason=False, withdrawn=None):
         """Add one signature row per document in the name of the present user.
 
@@ -51,8 +33,8 @@ class SignatureMixin(models.AbstractModel):
 
         :param str role: a key of `ROLES`
         """
-        principals = self.env.user._principals(role)
-        principal = self.env.user if self.env.user in principals else principals[:1]
+        user = self.env.user
+        principal = user if user._has_role(role) else user._principals(role)[:1]
         # no user may create signatures by any door: this method is the only one
         return self.env["gendan.signature"].sudo().create([{
             "res_model": record._name,
@@ -62,7 +44,7 @@ class SignatureMixin(models.AbstractModel):
             "cycle": record.cycle,
             "digest": record.digest,
             "user_id": self.env.uid,
-            "for_user_id": principal.id if principal != self.env.user else False,
+            "for_user_id": principal.id if principal != user else False,
             "signed_at": fields.Datetime.now(),
             "reason": reason,
             "withdrawn_id": withdrawn and withdrawn.id,

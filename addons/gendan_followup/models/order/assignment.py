@@ -32,8 +32,8 @@ class Assignment(models.Model):
         :param datetime at: naive UTC
         """
         # liability and gates ask in the name of people who may not read assignments
-        rows = self.sudo().search([
+        rows = self.sudo().search_fetch([
             ("order_id", "=", order.id), ("date_from", "<=", at),
             "|", ("date_to", "=", False), ("date_to", ">", at),
-        ], order="date_from desc, id desc", limit=1)
+        ], ["user_id"], order="date_from desc, id desc", limit=1)
         return rows.user_id

@@ -76,8 +76,11 @@ class ProductionNotice(models.Model):
             revision = notice.order_id.revision_id
             first_time = notice.state == "draft" and not notice.valid_at
             if revision.state == "valid" or first_time:
+                # what was submitted is what becomes valid: its lines need repeating only once
+                repeated = revision.state == "valid" and notice.revision_id == revision
                 notice.write(notice._prepare_head(revision))
-                notice._sync_lines()
+                if not repeated:
+                    notice._sync_lines()
             if revision.state == "valid":
                 notice._become_valid(revision)
             elif revision.state == "submitted" and notice.valid_at:
@@ -172,9 +175,11 @@ class ProductionNotice(models.Model):
         self.ensure_one()
         order = self.sudo().order_id
         in_charge = order._merchandiser_now() if order else self.merchandiser_id
-        deputies = self.env["gendan.deputy"].sudo()._deputies_of(in_charge, fields.Datetime.now())
         user = self.env.user
-        return user in in_charge | deputies.deputy_id or bool(user._principals("plan_manager"))
+        if user in in_charge or user._has_role("plan_manager"):
+            return True
+        deputies = self.env["gendan.deputy"].sudo()._deputies_of(in_charge, fields.Datetime.now())
+        return user in deputies.deputy_id or bool(user._principals("plan_manager"))
 
     # ------------------------------------------------------------------ gates
 

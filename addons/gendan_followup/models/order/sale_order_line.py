@@ -215,19 +215,19 @@ class SaleOrderLine(models.Model):
     def _quantity_conditions(self):
         """Return what makes the quantity of one line impossible (D1.5)."""
         self.ensure_one()
-        name = self.product_id.display_name or self.name
         if self.product_uom_qty <= 0 or self.product_uom_qty > ABSURD_QUANTITY:
             return [Unmet("quantity", self.env._(
                 "%(order)s, %(product)s: quantity %(quantity)s", order=self.order_id.name,
-                product=name, quantity=f"{self.product_uom_qty:g}"),
+                product=self.product_id.display_name or self.name, quantity=f"{self.product_uom_qty:g}"),
                 self.env._("the salesperson enters what the customer ordered"))]
         if not self.product_id:
             return [Unmet("product", self.env._("%s has a line without product", self.order_id.name),
                           self.env._("the salesperson chooses one"))]
-        if not self.product_uom_id._has_common_reference(self.product_id.uom_id):
+        if self.product_uom_id != self.product_id.uom_id and (
+                not self.product_uom_id._has_common_reference(self.product_id.uom_id)):
             return [Unmet("uom", self.env._(
-                "%(product)s is not counted in %(uom)s", product=name,
-                uom=self.product_uom_id.name),
+                "%(product)s is not counted in %(uom)s",
+                product=self.product_id.display_name, uom=self.product_uom_id.name),
                 self.env._("choose a unit of %s", self.product_id.uom_id.name))]
         return []
 
@@ -266,13 +266,29 @@ class SaleOrderLine(models.Model):
                 "bom", self.env._("%s bills of materials", len(boms)),
                 self.env._("the salesperson chooses one") if boms
                 else self.env._("production makes one, then submit again"))]
-        foreign = self._foreign_packaging(bom) + self._foreign_fabric(bom)
+        foreign = self._foreign_packaging() + self._foreign_fabric()
         return [self._line_unmet("bom_mismatch", text, self.env._("correct the order or the BoM"))
                 for text in foreign]
 
-    def _foreign_packaging(self, bom):
+    def _components(self):
+        """Return the products of the BoM; of a submitted line as frozen: that will be made."""
+        if self.order_id._is_locked():
+            frozen = json.loads(self.bom_snapshot or "[]")
+            return self.env["product.product"].sudo().browse(
+                component["product"] for component in frozen)
+        # a salesperson has no rights on BoMs
+        return self.sudo().chosen_bom_id.bom_line_ids.product_id
+
+    def _fetch_specified_products(self):
+        """Read all the products that these lines speak of in one go."""
+        products = (self.product_id | self.bag_version_id | self.carton_version_id).sudo().union(
+            *(line._components() for line in self))
+        products.fetch(["active", "packaging_state", "product_tmpl_id"])
+        products.product_tmpl_id.fetch(["type", "uom_id", "packaging_kind", "gsm"])
+
+    def _foreign_packaging(self):
         """Return where the BoM's bag or carton is not the one on the order."""
-        packaging = bom.bom_line_ids.product_id.filtered("packaging_kind")
+        packaging = self._components().filtered("packaging_kind")
         texts = []
         for name, kinds in (("bag_version_id", ("bag", "film")), ("carton_version_id", ("carton",))):
             in_bom = packaging.filtered(lambda p, kinds=kinds: p.packaging_kind in kinds)
@@ -282,9 +298,9 @@ class SaleOrderLine(models.Model):
                                bom=", ".join(in_bom.mapped("display_name"))))
         return texts
 
-    def _foreign_fabric(self, bom):
+    def _foreign_fabric(self):
         """Return where no fabric of the BoM has the grammage of the order (D1.4)."""
-        fabrics = bom.bom_line_ids.product_id.filtered(lambda p: p.gsm and not p.packaging_kind)
+        fabrics = self._components().filtered(lambda p: p.gsm and not p.packaging_kind)
         if not self.gsm or not fabrics or any(
                 float_compare(f.gsm, self.gsm, precision_digits=1) == 0 for f in fabrics):
             return []
@@ -296,7 +312,7 @@ class SaleOrderLine(models.Model):
                     "packing_method", "mark_front", "code_format", "shelf_life_months")
         conditions = [self._line_unmet(
             name, self.env._("%s is empty", self._spec_label(name)), self.env._("the salesperson enters it"))
-            for name in required if not self._spec_text(name) or self._spec_text(name) == "0"]
+            for name in required if not line_value(self, name)]
         if self.price_unit <= 0:
             conditions.append(self._line_unmet("price", self.env._("the price is empty"),
                                                self.env._("the salesperson enters it")))

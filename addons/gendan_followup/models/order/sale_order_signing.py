@@ -65,11 +65,11 @@ class SaleOrder(models.Model):
     def _search_waits(self, role, operator, value):
         if operator not in ("in", "not in"):
             return NotImplemented
-        # the answer is a list of ids; which of them a user sees his own rules decide
-        verified = self.sudo().search([("revision_state", "=", "verified")])
-        wanted = (operator == "in") == (True in value)
-        return Domain("id", "in" if wanted else "not in",
-                      verified._waiting_for_signature(role).ids)
+        # revisions and signatures are evidence that a user may not search himself; which
+        # orders he sees his own rules decide
+        waits = Domain("revision_state", "=", "verified") & Domain(
+            "revision_id", "any!", self.env["gendan.revision"]._unsigned_by(role))
+        return waits if (operator == "in") == (True in value) else ~waits
 
     def _waiting_for_signature(self, role):
         """Return the verified orders among these that lack the signature of ``role``."""
