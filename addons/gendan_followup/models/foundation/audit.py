@@ -83,7 +83,7 @@ class Audit(models.Model):
             "clause": gate.clause,
             "res_model": records._name,
             "res_ids": json.dumps([id_ for id_ in records.ids if isinstance(id_, int)][:50]),
-            "document": ", ".join(records[:5].sudo().mapped("display_name"))
+            "document": ", ".join(filter(None, records[:5].sudo().mapped("display_name")))
             or records._description,
             "company_id_int": (company or self.env.company).id,
             "user_id_int": self.env.uid,

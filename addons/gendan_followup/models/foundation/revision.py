@@ -112,6 +112,7 @@ class Revision(models.Model):
 
         :raise UserError: when a caller wants it to begin anywhere else
         """
+        self._check_system_only()
         for vals in vals_list:
             if vals.get("state", "draft") != "draft" or vals.get("digest") or vals.get("cycle"):
                 raise UserError(self.env._("A revision begins as a draft; it becomes valid by verification "
@@ -125,6 +126,7 @@ class Revision(models.Model):
         :raise UserError: on a step that does not exist, on a content change outside a
             submission, and on `valid` without verification and both signatures
         """
+        self._check_system_only()
         if "state" in vals:
             self._check_step(vals["state"])
         if FROZEN & vals.keys() and vals.get("state") != "submitted":
