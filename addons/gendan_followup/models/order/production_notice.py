@@ -74,7 +74,7 @@ class ProductionNotice(models.Model):
         """
         for notice in self.sudo():
             revision = notice.order_id.revision_id
-            first_time = notice.state == "draft" and not notice.valid_at
+            first_time = not notice.valid_at
             if revision.state == "valid" or first_time:
                 # what was submitted is what becomes valid: its lines need repeating only once
                 repeated = revision.state == "valid" and notice.revision_id == revision
@@ -120,8 +120,9 @@ class ProductionNotice(models.Model):
 
     def _become_valid(self, revision):
         values = {"valid_at": revision.valid_at}
-        if self.state == "draft":
-            values["state"] = "valid"
+        if self.state in ("draft", "cancel"):
+            # an order that was cancelled and opened again goes on where it stood
+            values["state"] = "released" if self.released_at else "valid"
         if self.hold_kind == "revision":
             values.update(self._prepare_resume())
         self.write(values)
@@ -190,13 +191,16 @@ class ProductionNotice(models.Model):
         order_unmet = orders._gate_unmet("_gate_valid")
         unmet = {}
         for notice in self:
-            conditions = list(order_unmet.get(notice.sudo().order_id.id, []))
-            if notice.on_hold:
-                conditions.append(notice._hold_unmet())
-            if notice.state == "cancel":
-                conditions.append(Unmet("cancel", self.env._("%s is cancelled", notice.name), ""))
-            unmet[notice.id] = conditions
+            unmet[notice.id] = (order_unmet.get(notice.sudo().order_id.id, [])
+                                + notice._stop_conditions())
         return unmet
+
+    def _stop_conditions(self):
+        """Return what stops the work on these notices besides their order."""
+        conditions = [notice._hold_unmet() for notice in self if notice.on_hold]
+        return conditions + [
+            Unmet("cancel", self.env._("%s is cancelled", notice.name), "")
+            for notice in self if notice.state == "cancel"]
 
     def _hold_unmet(self):
         self.ensure_one()

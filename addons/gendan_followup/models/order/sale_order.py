@@ -273,6 +273,7 @@ class SaleOrder(models.Model):
         """Orders begin unsigned, whatever the door (D1.9, D1.12)."""
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state == "sale")._pass_gate("_gate_sale_state")
+        orders.filtered("locked")._pass_gate("_gate_lock")
         return orders
 
     def write(self, vals):
@@ -289,10 +290,16 @@ class SaleOrder(models.Model):
         if CONTROLLED & vals.keys():
             gated._check_controlled(vals)
         gated._check_state(vals)
-        leaving = gated.filtered(lambda order: order.state == "sale") if (
-            vals.get("state") == "cancel") else self.browse()
+        changing = gated.filtered("revision_id") if "state" in vals else self.browse()
+        leaving = changing.filtered(
+            lambda order: order.state != "cancel" and vals.get("state") == "cancel")
+        reopened = changing.filtered(
+            lambda order: order.state == "cancel" and vals.get("state") in ("draft", "sent"))
         result = super().write(vals)
         leaving._after_cancel()
+        reopened._after_reopening()
+        if "company_id" in vals:
+            self.filtered(lambda order: order.state == "sale")._pass_gate("_gate_sale_state")
         return result
 
     @api.model
@@ -409,13 +416,10 @@ class SaleOrder(models.Model):
                 lambda picking: picking.state not in ("done", "cancel")).action_cancel()
             order.notice_id._cancel(self.env._("the order was cancelled"))
 
-    def action_draft(self):
-        """Reopen a cancelled order: unsigned, with a new revision (D1.12)."""
-        reopened = self._gendan_on().filtered(lambda order: order.state == "cancel")
-        result = super().action_draft()
-        for order in reopened.filtered(lambda order: order.revision_state == "void").sudo():
+    def _after_reopening(self):
+        """A cancelled order that is opened again is unsigned, by whatever door (D1.12)."""
+        for order in self.filtered(lambda order: order.revision_state == "void").sudo():
             order._create_revisions(self.env._("the cancelled order was reopened"))
-        return result
 
     # ---------------------------------------------------------- consequences
 

@@ -13,14 +13,14 @@ class StockPicking(models.Model):
     def _gate_deliver(self):
         """Goods leave while the order is valid, not on hold, and from permitted lots."""
         orders = self.sudo().move_ids.sale_line_id.order_id
-        notice_unmet = orders.notice_id._gate_unmet("_gate_work")
+        order_unmet = orders._gate_unmet("_gate_valid")
         unmet = {}
         for picking in self:
             moves = picking.sudo().move_ids.filtered(
                 lambda move: move.state not in ("done", "cancel"))
             conditions = [
-                condition for notice in moves.sale_line_id.order_id.notice_id
-                for condition in notice_unmet.get(notice.id, [])]
+                condition for order in moves.sale_line_id.order_id
+                for condition in order_unmet.get(order.id, []) + order.notice_id._stop_conditions()]
             for move in moves.filtered(lambda move: move.sale_line_id and move.quantity):
                 conditions += move._lot_conditions()
             unmet[picking.id] = conditions + picking._foreign_conditions(moves)
