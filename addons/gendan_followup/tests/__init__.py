@@ -5,4 +5,5 @@ from . import (
     test_calc_stock_usability,
     test_calc_working_time,
     test_demo_factory,
+    test_calc_tolerance,
 )
