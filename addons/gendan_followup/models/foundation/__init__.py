@@ -20,4 +20,10 @@ from . import (
     price_guard,
     price_guarded_models,
     ir_ui_view,
+    role_mixin,
+    state_mixin,
+    turn_mixin,
+    person_mixin,
+    enquiry_mixin,
+    ir_attachment,
 )

@@ -1,9 +1,8 @@
-from odoo import _, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from ...calc.working_time import company_date
-from .gate_mixin import Gate
-from .role import ROLES
 
 
 class EnquiryMixin(models.AbstractModel):
@@ -15,7 +14,8 @@ class EnquiryMixin(models.AbstractModel):
     """
 
     _name = "gendan.enquiry.mixin"
-    _inherit = ["gendan.state.mixin", "mail.activity.mixin"]
+    # a to-do is announced to its person by a message, so it needs both mail mixins
+    _inherit = ["gendan.state.mixin", "gendan.role.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Enquiry"
 
     _transitions = {
@@ -33,9 +33,10 @@ class EnquiryMixin(models.AbstractModel):
     })
     # step → keys of `ROLES` of whom it is the part; a step that is not named is nobody's
     _enquiry_roles = {}
+    _enquiry_clause = "L-M3"
 
-    company_id = fields.Many2one("res.company", required=True, index=True,
-                                 default=lambda self: self.env.company)
+    # each kind takes it from what it is about
+    company_id = fields.Many2one("res.company", required=True, index=True)
     question = fields.Text(required=True)
     addressee_id = fields.Many2one("res.users", "Asked person", index="btree_not_null",
                                    ondelete="restrict", domain=[("share", "=", False)])
@@ -66,7 +67,7 @@ class EnquiryMixin(models.AbstractModel):
     # ------------------------------------------------------------------- steps
 
     def action_ask(self):
-        """Put the question to the addressee; from now on the time runs (D2.5, L-M3)."""
+        """Put the question to the addressee; from now on the time runs (L-M3)."""
         self._check_step("ask")
         self._step("asked", **self._stamp("asked"))
         for enquiry in self:
@@ -79,7 +80,10 @@ class EnquiryMixin(models.AbstractModel):
         :param user: the `res.users` record or id who is to answer
         """
         self._check_step("relay")
-        user = self.env["res.users"].browse(user.id if isinstance(user, models.Model) else user)
+        user = self.env["res.users"].browse(user if isinstance(user, int) else user.id).exists()
+        if not user:
+            raise UserError(self.env._(
+                "%s: say to whom it is passed on.", self[:1].sudo().display_name))
         self._step("relayed", relayed_to_id=user.id, **self._stamp("relayed"))
         self._remind(user)
         return True
@@ -91,8 +95,15 @@ class EnquiryMixin(models.AbstractModel):
         """
         self._check_step("answer")
         if not (answer or "").strip():
-            raise UserError(_("%s: write the answer.", self[:1].sudo().display_name))
-        self._step("answered", answer=answer, **self._stamp("answered"))
+            raise UserError(self.env._("%s: write the answer.", self[:1].sudo().display_name))
+        return self._answer(answer=answer)
+
+    def _answer(self, **values):
+        """Keep the answer and tell the asker; kinds with more to say call this.
+
+        :param values: fields of the answer
+        """
+        self._step("answered", **values, **self._stamp("answered"))
         for enquiry in self:
             enquiry._remind(enquiry.sudo().asked_by_id)
             enquiry.sudo()._after_answer()
@@ -112,7 +123,8 @@ class EnquiryMixin(models.AbstractModel):
         """
         self._check_step("ask")
         if not (reason or "").strip():
-            raise UserError(_("%s: say why it needs no answer.", self[:1].sudo().display_name))
+            raise UserError(self.env._(
+                "%s: say why it needs no answer.", self[:1].sudo().display_name))
         self._step("cancel", cancel_reason=reason, **self._stamp("cancelled"))
         self._remind(self.env["res.users"])
         return True
@@ -135,16 +147,10 @@ class EnquiryMixin(models.AbstractModel):
 
         :raise UserError: and the attempt is on record (X5)
         """
-        self.check_access("read")
         for enquiry in self:
-            roles = enquiry._roles_of(step)
-            if any(self.env.user._principals(role) for role in roles):
-                continue
-            self.env["gendan.audit"]._refuse(
-                Gate(f"{self._name.removeprefix('gendan.')}.{step}", "D2.5 L-M3 X4"), enquiry,
-                _("%(user)s cannot do this on %(document)s: it is the part of %(roles)s.",
-                  user=self.env.user.name, document=enquiry.sudo().display_name,
-                  roles=", ".join(str(ROLES[role]) for role in roles) or _("nobody")))
+            enquiry._check_roles(
+                enquiry._roles_of(step), f"{self._name.removeprefix('gendan.')}.{step}",
+                f"{self._enquiry_clause} X4")
 
     def _remind(self, user):
         """Put the to-do on the desk of ``user``, and take it from everybody else's."""
@@ -155,4 +161,4 @@ class EnquiryMixin(models.AbstractModel):
             enquiry.activity_schedule(
                 "mail.mail_activity_data_todo", user_id=user.id,
                 date_deadline=company_date(due, enquiry.company_id.gendan_tz),
-                summary=enquiry.display_name, note=enquiry.question)
+                summary=enquiry.display_name, note=plaintext2html(enquiry.question or ""))

@@ -12,8 +12,11 @@ class IrAttachment(models.Model):
 
     @api.model
     def _evidence_models(self):
-        """Return the models whose photos are evidence; each has `_check_photos_open`."""
-        return ("gendan.check.sheet.line", "gendan.first.article")
+        """Return the models whose photos are evidence; the rooms add theirs.
+
+        Each of them has a method `_check_photos_open` that raises while its record is closed.
+        """
+        return ()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -34,13 +34,13 @@ class PersonMixin(models.AbstractModel):
         event_at = fields.Datetime.to_datetime(vals.get("event_at")) or (
             self.is_late and self.event_at) or now
         if event_at > now:
-            raise UserError(_("%s has not come yet: note what has happened.",
-                              fields.Datetime.to_string(
-                                  fields.Datetime.context_timestamp(self, event_at))))
+            local = fields.Datetime.context_timestamp(self, event_at)
+            raise UserError(self.env._(
+                "%s has not come yet: note what has happened.", fields.Datetime.to_string(local)))
         return {
             "employee_id": self._recording_employee(vals).id,
             "user_id": self.env.uid,
-            "device": self._present_device(),
+            "device": self._shared_device(),
             "recorded_at": now,
             "event_at": event_at,
             "is_late": event_at < now,
@@ -53,11 +53,15 @@ class PersonMixin(models.AbstractModel):
         own = self.env.user.sudo().employee_id.sudo(False)
         named = own.browse(vals.get("employee_id"))
         if own and named and named != own:
-            raise UserError(_("You are logged in as %(own)s and cannot record in the name of "
-                              "%(other)s.", own=own.sudo().name, other=named.sudo().name))
+            raise UserError(self.env._(
+                "You are logged in as %(own)s and cannot record in the name of %(other)s.",
+                own=own.sudo().name, other=named.sudo().name))
+        if not own and not named:
+            raise UserError(self.env._("Say who did it: this login stands for no single person."))
         return own or named
 
     @api.model
-    def _present_device(self):
-        """Return the name of the shared device of this login; extended where devices log in."""
-        return False
+    def _shared_device(self):
+        """Return the name of the device when this login is one, that is nobody's own."""
+        user = self.env.user.sudo()
+        return not user.employee_id and user.name

@@ -1,4 +1,4 @@
-from odoo import _, api, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -52,9 +52,9 @@ class StateMixin(models.AbstractModel):
         """
         start = next(iter(self._transitions))
         for vals in vals_list:
-            self._refuse_stamps(vals)
+            self._refuse_stamps({name for name in self._stamps if vals.get(name)})
             if vals.get(self._state_field, start) != start:
-                raise UserError(_(
+                raise UserError(self.env._(
                     "%(document)s begins as “%(start)s” and goes on by its steps.",
                     document=self._description, start=self._state_label(start)))
         # given explicitly, so that a default in the context cannot get in
@@ -67,9 +67,12 @@ class StateMixin(models.AbstractModel):
 
         :raise UserError: naming record, state and what can be done instead
         """
-        self._refuse_stamps(vals)
+        if not vals:
+            return True
+        server = self._stamps | {self._state_field}
+        self._refuse_stamps(vals.keys() & server)
         state = vals.get(self._state_field)
-        content = vals.keys() - self._stamps - {self._state_field}
+        content = vals.keys() - server
         for record in self:
             if state and not record._may_become(state):
                 raise UserError(record._no_way_message(state))
@@ -93,18 +96,18 @@ class StateMixin(models.AbstractModel):
         self.ensure_one()
         return not self._transitions.get(self[self._state_field])
 
-    def _refuse_stamps(self, vals):
-        if self.env.su:
+    def _refuse_stamps(self, names):
+        """Refuse fields of the server, sent by a user.
+
+        :param set names: the fields that were sent
+        """
+        if self.env.su or not names:
             return
-        sent = sorted(name for name in self._stamps if vals.get(name))
-        if not self.env.su and self and self._state_field in vals:
-            sent.append(self._state_field)
-        if sent:
-            raise UserError(_(
-                "%(document)s: %(fields)s are noted by the server when a step is done; use the "
-                "step itself.", document=self[:1].sudo().display_name or self._description,
-                fields=", ".join(self._fields[name]._description_string(self.env)
-                                 for name in sent)))
+        raise UserError(self.env._(
+            "%(document)s: %(fields)s are noted by the server when a step is done; use the "
+            "step itself.", document=self[:1].sudo().display_name or self._description,
+            fields=", ".join(self._fields[name]._description_string(self.env)
+                             for name in sorted(names))))
 
     def _state_label(self, state):
         selection = self._fields[self._state_field]._description_selection(self.env)
@@ -113,12 +116,13 @@ class StateMixin(models.AbstractModel):
     def _no_way_message(self, state):
         current = self[self._state_field]
         ways = ", ".join(self._state_label(way) for way in self._transitions.get(current, ()))
-        return _("%(record)s is “%(current)s” and cannot become “%(state)s”; possible: %(ways)s.",
-                 record=self.sudo().display_name, current=self._state_label(current),
-                 state=self._state_label(state), ways=ways or _("nothing, it is closed"))
+        return self.env._(
+            "%(record)s is “%(current)s” and cannot become “%(state)s”; possible: %(ways)s.",
+            record=self.sudo().display_name, current=self._state_label(current),
+            state=self._state_label(state), ways=ways or self.env._("nothing, it is closed"))
 
     def _locked_message(self):
-        return _("%(record)s is “%(current)s”: it is kept as it is, neither changed nor deleted. "
-                 "What is wrong in it is corrected by a later entry.",
-                 record=self.sudo().display_name,
-                 current=self._state_label(self[self._state_field]))
+        return self.env._(
+            "%(record)s is “%(current)s”: it is kept as it is, neither changed nor deleted. "
+            "What is wrong in it is corrected by a later entry.",
+            record=self.sudo().display_name, current=self._state_label(self[self._state_field]))
