@@ -6,4 +6,6 @@ from . import (
     test_calc_working_time,
     test_demo_factory,
     test_calc_tolerance,
+    test_need,
+    test_enquiry,
 )

@@ -7,4 +7,8 @@ from . import (
     stock_check_line,
     production_notice,
     production_notice_line,
+    need,
+    purchase_allocation,
+    eta_enquiry,
+    eta_promise,
 )
