@@ -21,6 +21,8 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/sequences.xml",
+        "data/check_sequence.xml",
+        "data/check_templates.xml",
     ],
     "demo": ["demo/factory.xml"],
     "application": True,

@@ -8,4 +8,7 @@ from . import (
     test_calc_tolerance,
     test_need,
     test_enquiry,
+    test_plan_line,
+    test_check_sheet,
+    test_first_article,
 )

@@ -7,4 +7,11 @@ from . import (
     stock_move_line,
     stock_rule,
     stock_orderpoint,
+    plan_line,
+    check_template,
+    check_template_line,
+    check_sheet,
+    check_sheet_line,
+    first_article,
+    ir_attachment,
 )

@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import float_compare
+
+ANSWER = frozenset({"result", "measured_value", "note", "photo", "event_at", "employee_id"})
+DIGITS = 3
+
+
+class CheckSheetLine(models.Model):
+    """One point of a sheet with its answer, who gave it, and when (X13, X17)."""
+
+    _name = "gendan.check.sheet.line"
+    _inherit = ["gendan.person.mixin"]
+    _description = "Check sheet point"
+    _order = "sheet_id, sequence, id"
+
+    sheet_id = fields.Many2one("gendan.check.sheet", required=True, readonly=True, index=True,
+                               ondelete="cascade")
+    company_id = fields.Many2one(related="sheet_id.company_id", store=True, precompute=True,
+                                 index=True)
+    template_line_id = fields.Many2one("gendan.check.template.line", readonly=True,
+                                       index="btree_not_null", ondelete="set null")
+    sequence = fields.Integer(readonly=True)
+    name = fields.Char("Point", required=True, readonly=True)
+    expected = fields.Char("Required", readonly=True)
+    is_measured = fields.Boolean("Measured", readonly=True)
+    unit = fields.Char(readonly=True)
+    has_limits = fields.Boolean(readonly=True)
+    limit_low = fields.Float("At least", digits=(16, DIGITS), readonly=True)
+    limit_high = fields.Float("At most", digits=(16, DIGITS), readonly=True)
+    wants_photo = fields.Boolean(readonly=True)
+    result = fields.Selection(
+        [("ok", "OK"), ("not_ok", "Not OK"), ("na", "Not applicable"), ("skipped", "Not checked")])
+    measured_value = fields.Float(digits=(16, DIGITS))
+    note = fields.Char()
+    photo = fields.Image(max_width=1600, max_height=1600)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Take over the points of a template, while the sheet is open.
+
+        :raise AccessError: for a point that a user makes up, whatever his rights
+        """
+        if not self.env.su:
+            raise AccessError(self.env._("The points of a sheet come from its template."))
+        lines = super().create(vals_list)
+        lines._check_photos_open()
+        return lines
+
+    def write(self, vals):
+        """Take an answer and note who gave it; the point itself stays as it is.
+
+        :raise UserError: when the sheet is closed, the point would change, the check is
+            not the user's duty, or the result contradicts the measured value
+        """
+        if not vals:
+            return True
+        self._check_photos_open()
+        foreign = vals.keys() - ANSWER
+        if foreign:
+            raise UserError(self.env._(
+                "%(sheet)s: %(fields)s of a point stay as they are; only the answer is entered.",
+                sheet=self[:1].sudo().sheet_id.name,
+                fields=", ".join(self._fields[name]._description_string(self.env)
+                                 for name in sorted(foreign))))
+        if not self.env.su:
+            self.sheet_id._check_recorder()
+        for line in self:
+            super(CheckSheetLine, line).write({
+                **vals, **line._prepare_person(vals), **line._prepare_judgement(vals)})
+        return True
+
+    def _prepare_judgement(self, vals):
+        """Return the result that follows from a measured value, unless one was given.
+
+        :raise UserError: when “OK” is said of a value outside its limits
+        """
+        if not self.has_limits or not vals.keys() & {"measured_value", "result"}:
+            return {}
+        value = vals.get("measured_value", self.measured_value)
+        within = (float_compare(value, self.limit_low, precision_digits=DIGITS) >= 0
+                  and float_compare(value, self.limit_high, precision_digits=DIGITS) <= 0)
+        if "result" not in vals:
+            return {"result": "ok" if within else "not_ok"}
+        if vals["result"] == "ok" and not within:
+            raise UserError(self.env._(
+                "%(sheet)s, %(point)s: %(value)s %(unit)s is outside %(low)s–%(high)s, so it is "
+                "not OK.", sheet=self.sheet_id.name, point=self.name, value=f"{value:g}",
+                unit=self.unit or "", low=f"{self.limit_low:g}", high=f"{self.limit_high:g}"))
+        return {}
+
+    @api.ondelete(at_uninstall=False)
+    def _check_photos_open(self):
+        """Refuse to touch the points of a sheet that is closed, photos included (X5)."""
+        for sheet in self.sudo().sheet_id:
+            if sheet._is_final():
+                raise UserError(sheet._locked_message())
+
+    def copy_data(self, default=None):
+        """Refuse: an answer is given, not copied."""
+        raise UserError(self.env._("The points of a check sheet are not copied."))

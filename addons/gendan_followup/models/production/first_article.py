@@ -1,0 +1,240 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..foundation.gate_mixin import Unmet, gate
+from .check_template import CHECK_ROLES
+
+
+class FirstArticle(models.Model):
+    """首件确认单: the piece from the running machine and the salesperson's word on it (D5.1–D5.4).
+
+    The points are those of its check sheet. The merchandiser is present and takes the
+    sample, the salesperson decides; deciding closes the sheet, points without an answer
+    stay visible as not checked. An acceptance can be withdrawn, never edited.
+    """
+
+    _name = "gendan.first.article"
+    _inherits = {"gendan.check.sheet": "sheet_id"}
+    _inherit = ["gendan.state.mixin", "gendan.role.mixin", "gendan.signature.mixin"]
+    _description = "First article"
+    _order = "id desc"
+    _check_company_auto = True
+
+    _state_field = "decision"
+    _transitions = {
+        "pending": ("accepted", "rejected"),
+        "accepted": ("withdrawn",),
+        "rejected": (),
+        "withdrawn": (),
+    }
+    _stamps = frozenset({
+        "present_by_id", "present_at", "sampled_by_id", "sampled_at", "decided_by_id",
+        "decided_at", "decision_reason", "withdrawn_by_id", "withdrawn_at", "withdrawal_reason",
+        "cycle", "digest", "hand_count",
+    })
+
+    sheet_id = fields.Many2one("gendan.check.sheet", required=True, readonly=True, index=True,
+                               ondelete="restrict")
+    trial_production_id = fields.Many2one("mrp.production", "Trial order", index="btree_not_null",
+                                          ondelete="restrict", check_company=True)
+    operator_id = fields.Many2one("hr.employee", "Machine operator", index="btree_not_null",
+                                  ondelete="restrict")
+    sample_quantity = fields.Float(digits="Product Unit")
+    sample_photo = fields.Image(max_width=1600, max_height=1600)
+    retained_at = fields.Char("Retained piece", help="Where the piece that was kept hangs.")
+    present_by_id = fields.Many2one("res.users", "At the machine", readonly=True, copy=False,
+                                    ondelete="restrict")
+    present_at = fields.Datetime("At the machine since", readonly=True, copy=False)
+    sampled_by_id = fields.Many2one("res.users", "Sample taken by", readonly=True, copy=False,
+                                    ondelete="restrict")
+    sampled_at = fields.Datetime("Sample taken at", readonly=True, copy=False)
+    decision = fields.Selection(
+        [("pending", "Pending"), ("accepted", "Accepted"), ("rejected", "Rejected"),
+         ("withdrawn", "Acceptance withdrawn")], required=True, default="pending", readonly=True,
+        copy=False, index=True)
+    decided_by_id = fields.Many2one("res.users", "Decided by", readonly=True, copy=False,
+                                    ondelete="restrict")
+    decided_at = fields.Datetime("Decided at", readonly=True, copy=False)
+    decision_reason = fields.Text(readonly=True, copy=False)
+    withdrawn_by_id = fields.Many2one("res.users", "Withdrawn by", readonly=True, copy=False,
+                                      ondelete="restrict")
+    withdrawn_at = fields.Datetime("Withdrawn at", readonly=True, copy=False)
+    withdrawal_reason = fields.Text(readonly=True, copy=False)
+
+    _one_sheet = models.Constraint("UNIQUE (sheet_id)", "This sheet has its first article already.")
+    _sample = models.Constraint("CHECK (sample_quantity IS NULL OR sample_quantity >= 0)",
+                                "A sample cannot be below zero.")
+    _decided = models.Constraint(
+        "CHECK (decision = 'pending' OR (decided_by_id IS NOT NULL AND decided_at IS NOT NULL))",
+        "A decision carries a name and a time.")
+
+    # -------------------------------------------------------------------- steps
+
+    def action_present(self):
+        """The merchandiser is at the machine (D5.1)."""
+        self._check_part("merchandiser")
+        self._check_pending()
+        # presence is noted by this step only, and in one's own name
+        self.sudo().write({"present_by_id": self.env.uid, "present_at": fields.Datetime.now()})
+        return True
+
+    def action_sample(self):
+        """The sample is taken from the machine, with operator and quantity (D5.2).
+
+        :raise UserError: naming what is missing; a hand-made sample proves nothing
+        """
+        self._check_part("merchandiser")
+        self._check_pending()
+        for article in self:
+            missing = [name for name in ("operator_id", "sample_quantity") if not article[name]]
+            if missing:
+                raise UserError(self.env._(
+                    "%(sheet)s: %(fields)s missing; a sample comes from a machine and its "
+                    "operator.", sheet=article.name,
+                    fields=", ".join(self._fields[name]._description_string(self.env)
+                                     for name in missing)))
+        self.sudo().write({"sampled_by_id": self.env.uid, "sampled_at": fields.Datetime.now()})
+        return True
+
+    def action_accept(self, reason=None):
+        """Accept: looks and quality are as ordered (D5.3)."""
+        return self._decide("accepted", reason)
+
+    def action_reject(self, reason):
+        """Reject, and say what is wrong (D5.3, D5.5).
+
+        :param str reason: what differs from the order
+        """
+        self._check_reason(reason)
+        return self._decide("rejected", reason)
+
+    def action_withdraw(self, reason):
+        """Withdraw an acceptance; what was made until now stays made (design 6.7).
+
+        :param str reason: what came up
+        """
+        self._check_reason(reason)
+        self.check_access("read")
+        self._pass_gate("_gate_decide")
+        self.sudo()._take_turn()
+        return self._step("withdrawn", withdrawn_by_id=self.env.uid,
+                          withdrawn_at=fields.Datetime.now(), withdrawal_reason=reason)
+
+    def _decide(self, decision, reason):
+        self.check_access("read")
+        self._pass_gate("_gate_decide")
+        self.sudo()._take_turn()
+        self._step(decision, decided_by_id=self.env.uid, decided_at=fields.Datetime.now(),
+                   decision_reason=reason)
+        sheets = self.sheet_id.filtered(lambda sheet: sheet.state == "open")
+        sheets._skip_rest({})
+        sheets._close({})
+        return True
+
+    def _check_reason(self, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("%s: say what is wrong.", self[:1].name))
+
+    def _check_pending(self):
+        for article in self:
+            if not article._is_open():
+                raise UserError(article._locked_message())
+
+    def _check_part(self, *roles):
+        self._check_roles(roles, "first_article.part", "D5.1 D5.2")
+
+    # --------------------------------------------------------------------- gate
+
+    @gate("first_article.decide", "D5.2 D5.3 A34")
+    def _gate_decide(self):
+        """The salesperson's own word, on a sample from a machine."""
+        unmet = {}
+        for article in self:
+            conditions = []
+            if not article._may_decide():
+                notice = article.sudo().notice_id
+                who = notice.salesperson_id
+                conditions.append(Unmet(
+                    "role",
+                    self.env._("%s is not the one who decides", self.env.user.name),
+                    self.env._("%s decides, or the sales manager", who.name or self.env._(
+                        "another merchandiser or the plan manager")),
+                    tuple(who.ids)))
+            if not article.sampled_at:
+                conditions.append(Unmet(
+                    "sample", self.env._("no sample was taken from the machine"),
+                    self.env._("the merchandiser takes it and names machine and operator")))
+            if article.sudo().sheet_id.state == "cancel":
+                conditions.append(Unmet("sheet", self.env._("the sheet is cancelled"),
+                                        self.env._("the merchandiser opens another one")))
+            unmet[article.id] = conditions
+        return unmet
+
+    def _may_decide(self):
+        """Whether the present user's word counts here (D5.3, A34).
+
+        The notice's salesperson, whoever stands in for him, or the sales manager. A
+        customer without salesperson: the plan manager or another merchandiser than the
+        one who took the sample and follows the notice.
+        """
+        self.ensure_one()
+        user, notice = self.env.user, self.sudo().notice_id
+        if user in (self.present_by_id | self.sampled_by_id):
+            return False
+        if user._principals("sales_manager"):
+            return True
+        if notice.salesperson_id:
+            return notice.salesperson_id in (
+                user._principals("salesperson") | user._principals("showroom"))
+        others = user._principals("merchandiser") - notice.merchandiser_id
+        return bool(user._principals("plan_manager") or others)
+
+    # ------------------------------------------------------------------- guards
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Open a first article with the points of its template, for a notice and a machine.
+
+        :raise UserError: when notice line or machine is missing (D5.2)
+        """
+        template = self.env["gendan.check.template"]._template_of(
+            "first_article", self.env.company)
+        if not template:
+            raise UserError(self.env._(
+                "There is no check template for first articles: the plan manager makes one."))
+        articles = super().create([
+            vals if vals.get("sheet_id") else {"template_id": template.id, **vals}
+            for vals in vals_list])
+        articles._check_identity()
+        return articles
+
+    def _check_identity(self):
+        for article in self:
+            if article.kind != "first_article":
+                raise UserError(self.env._("%s is a sheet of another kind.", article.name))
+            missing = [name for name in ("notice_line_id", "workcenter_id") if not article[name]]
+            if missing:
+                raise UserError(self.env._(
+                    "A first article is about a notice and a machine: %s missing.",
+                    ", ".join(self._fields[name]._description_string(self.env)
+                              for name in missing)))
+
+    def _check_photos_open(self):
+        """Refuse to touch the photo of a first article that is decided (X5)."""
+        self._check_pending()
+
+    def write(self, vals):
+        """Keep the sheet; let only those enter the sample whose part it is (D5.2)."""
+        if "sheet_id" in vals:
+            raise UserError(self.env._("%s: a first article keeps its sheet.", self[:1].name))
+        if not self.env.su:
+            self._check_part(*CHECK_ROLES["first_article"])
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("%s is cancelled, never deleted.", self[:1].sudo().name))
+
+    def copy_data(self, default=None):
+        """Refuse: every start has its own sheet (D5.1)."""
+        raise UserError(self.env._("A first article is not copied: open another one."))
