@@ -15,7 +15,7 @@ def main():
     from setup import console, verbs
 
     arguments = _parse(verbs.VERBS)
-    for stop in (signal.SIGTERM, signal.SIGHUP):
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, signal.default_int_handler)
     try:
         return verbs.VERBS[arguments.verb](arguments) or 0
@@ -36,7 +36,8 @@ def _require_python():
     if OLDEST <= sys.version_info[:2] <= NEWEST:
         return
     names = ["python3.%d" % minor for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
-    here = [name for name in names if shutil.which(name)]
+    which = getattr(shutil, "which", lambda name: None)  # Python 2 has none
+    here = [name for name in names if which(name)]
     sys.exit(
         "error: this is Python %d.%d, Odoo 19 needs 3.10 to 3.13: %s"
         % (
@@ -51,7 +52,7 @@ def _parse(verbs):
     """Read the command line; the environment holds what make was given."""
     parser = argparse.ArgumentParser(prog="gendan", description=__doc__)
     parser.add_argument("verb", choices=sorted(verbs))
-    parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8069)
+    parser.add_argument("--port", default=os.environ.get("PORT") or "8069")
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
     parser.add_argument("--args", default=os.environ.get("ARGS") or "")
     return parser.parse_args()

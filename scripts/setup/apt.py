@@ -93,6 +93,8 @@ def _write_config():
         'APT::Sandbox::User "";\n'
         'Acquire::Languages "none";\n'
         'Acquire::Retries "3";\n'
+        # Without it a failed update counts as done, with whatever lists there are.
+        'APT::Update::Error-Mode "any";\n'
     )
     return config
 

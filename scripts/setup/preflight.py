@@ -31,14 +31,16 @@ def port_is_free(port, host="127.0.0.1"):
 
 
 def require_port(port, host):
-    """Refuse a port that another program uses, and name the remedy."""
-    if not 1 <= port <= 65535:
-        raise SetupError(f"PORT={port} is no port: choose one from 1024 to 65535")
+    """Refuse what is no port, or one that another program uses; return it as a number."""
+    if not port.isdecimal() or not 1 <= int(port) <= 65535:
+        raise SetupError(f"PORT={port} is no port: choose a number from 1024 to 65535")
+    port = int(port)
     if not port_is_free(port, host):
         raise SetupError(
             f"port {port} is taken (perhaps by another `make demo`): stop that program, "
             f"or use another port: make demo PORT={port + 1}"
         )
+    return port
 
 
 def free_port():

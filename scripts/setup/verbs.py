@@ -42,12 +42,12 @@ def prepare(development=False):
 
 def run_demo(arguments):
     """Start the demo and stay in the foreground."""
-    preflight.require_port(arguments.port, arguments.host)
+    port = preflight.require_port(arguments.port, arguments.host)
     prepare()
     with postgres.running() as server:
         with locks.only_one("databases"):
-            conf = demo.ensure_database(server, arguments.port, arguments.host)
-        demo.serve(conf, server, arguments.port)
+            conf = demo.ensure_database(server, port, arguments.host)
+        demo.serve(conf, server, port)
 
 
 def run_tests(arguments):

@@ -79,7 +79,13 @@ def test_taken_port_is_refused_with_the_next_one():
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(console.SetupError, match=f"port {port} is taken.*PORT={port + 1}"):
-            preflight.require_port(port, "127.0.0.1")
+            preflight.require_port(str(port), "127.0.0.1")
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000", "-1"])
+def test_what_is_no_port_is_refused(port):
+    with pytest.raises(console.SetupError, match="is no port"):
+        preflight.require_port(port, "127.0.0.1")
 
 
 def test_full_disk_is_refused(monkeypatch):
