@@ -23,7 +23,7 @@ lint: ## check code, addons and translations
 lint-code: ## the part of lint that needs no database (pre-commit runs it)
 	$(gendan) lint-code
 
-reset: ## throw the demo database away, so that `make demo` makes it afresh
+reset: ## make the demo database afresh
 	$(gendan) reset
 
 clean: ## remove everything generated

@@ -52,8 +52,9 @@ def _update(conf, server):
 
 
 def reset(server):
-    """Throw the demo database away."""
+    """Throw the demo database away and make it again."""
     databases.Databases(server).drop(NAME)
+    ensure_database(server, 8069, "127.0.0.1")
 
 
 def serve(conf, server, port):

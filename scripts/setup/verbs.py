@@ -73,11 +73,11 @@ def run_check_demo(_arguments):
 
 
 def run_reset(_arguments):
-    """Throw the demo database away; the next `make demo` makes it afresh."""
+    """Make the demo database afresh."""
     prepare()
     with postgres.running() as server, locks.only_one("databases"):
         demo.reset(server)
-    console.say("the demo database is gone; `make demo` makes a new one")
+    console.say("the demo database is new; `make demo` starts it")
 
 
 def run_clean(_arguments):
