@@ -17,6 +17,7 @@ from . import (
     shift,
     res_users,
     res_company,
+    res_config_settings,
     price_guard,
     price_guarded_models,
     ir_ui_view,

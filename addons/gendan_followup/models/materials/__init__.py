@@ -7,6 +7,8 @@ from . import (
     stock_check_line,
     production_notice,
     production_notice_line,
+    production_notice_screen,
+    production_notice_line_screen,
     need,
     purchase_allocation,
     eta_enquiry,

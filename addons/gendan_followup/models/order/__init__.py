@@ -12,6 +12,7 @@ from . import (
     stock_move,
     sale_order,
     sale_order_line,
+    res_partner_screen,
     revision_screen,
     sale_order_screen,
     sale_order_buttons,

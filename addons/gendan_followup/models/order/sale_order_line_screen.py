@@ -26,7 +26,7 @@ class SaleOrderLine(models.Model):
 
     def _spec_card(self, previous):
         self.ensure_one()
-        reference = previous or self.product_id
+        reference = previous or self.product_id.product_tmpl_id
         order = previous.sudo().order_id if previous else False
         return {
             "product": self.product_id.id,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...calc.text import unique_lines
 from ..foundation.revision import SIGNING_ROLES
@@ -205,3 +206,11 @@ class SaleOrder(models.Model):
         """Open the production notice of this order."""
         self.ensure_one()
         return self.notice_id._action_open()
+
+    def action_open_refused(self):
+        """Show which refused attempts are on record for this order (X5)."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("gendan_followup.action_audit")
+        documents = [self.name, *self.sudo().notice_id.mapped("name")]
+        return dict(action, context={}, domain=Domain.OR(
+            Domain("document", "ilike", document) for document in documents))

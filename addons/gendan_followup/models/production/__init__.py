@@ -2,6 +2,7 @@
 
 from . import (
     mrp_production,
+    mrp_production_screen,
     mrp_workorder,
     stock_move,
     stock_move_line,
