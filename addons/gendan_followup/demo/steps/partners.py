@@ -18,6 +18,10 @@ from .people import language
 def build(factory):
     """Make partners, price list, payment terms, supplier prices and item numbers."""
     factory.make("account.payment.term", TERMS, lambda row: _prepare_terms(factory, *row))
+    # a customer without a price list gets the first one there is: it must not be the dollars
+    factory.make("product.pricelist", {"pricelist_domestic": None}, lambda row: {
+        "name": "内销 CNY", "company_id": factory.company.id, "sequence": 1,
+        "currency_id": factory.id("base.CNY")})
     factory.make("product.pricelist", {"pricelist_export": None},
                  lambda row: _prepare_pricelist(factory))
     _set_dollar(factory)
@@ -82,7 +86,8 @@ def _prepare_customer(factory, customer):
         "user_id": factory.id(f"user_{seller}") if seller else False,
         "merchandiser_id": factory.id(f"user_{merchandiser}"),
         "property_payment_term_id": factory.id(customer.terms),
-        "property_product_pricelist": factory.id("pricelist_export") if abroad else False,
+        "property_product_pricelist": factory.id(
+            "pricelist_export" if abroad else "pricelist_domestic"),
         "property_account_position_id": factory.id("fiscal_export") if abroad else False,
     }
 
