@@ -16,9 +16,8 @@ def prepare(server):
     return odoo_run.write_conf("test", server, NAME)
 
 
-def run(server, arguments):
+def run(conf, server, arguments):
     """Run pytest with coverage; return its exit code."""
-    conf = prepare(server)
     chosen = shlex.split(arguments)
     say()
     return odoo_run.python(

@@ -54,8 +54,10 @@ def run_tests(arguments):
     """Run the tests."""
     prepare(development=True)
     chromium.ensure()
-    with postgres.running() as server, locks.only_one("databases"):
-        return tests.run(server, arguments.args)
+    with postgres.running() as server, locks.only_one("test run"):
+        with locks.only_one("databases"):
+            conf = tests.prepare(server)
+        return tests.run(conf, server, arguments.args)
 
 
 def run_check_demo(_arguments):
