@@ -106,7 +106,7 @@ class ForgeryCase(FollowupCase):
         steps = ("draft", "submitted", "verified", "signed", "valid", "released")
         done = steps.index(state)
         with self.at("2026-12-07 09:00"):
-            order = self.new_order("E05", "C06", [(product, packs, 9.8)], "2026-12-28")
+            order = self.new_order("E05", "C06", [(product, packs, 9.5)], "2026-12-28")
             if done >= 1:
                 order.action_submit()
             if done >= 2:

@@ -80,7 +80,8 @@ class Revision(models.Model):
 
     @api.model
     def _comparison_label(self, record, key, name):
-        extra = {"line": self.env._("Line"), "snapshot": self.env._("Materials")}
+        extra = {"line": self.env._("Line"), "snapshot": self.env._("Materials"),
+                 "factor": self.env._("Packs per unit")}
         if name:
             return record._fields[name]._description_string(self.env)
         return extra.get(key, key)

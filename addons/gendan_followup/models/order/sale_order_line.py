@@ -170,6 +170,9 @@ class SaleOrderLine(models.Model):
             "product": self.product_id.id,
             "quantity": decimal_string(self.product_uom_qty),
             "uom": self.product_uom_id.id,
+            # a carton of 24 that becomes a carton of 30 is another order
+            "factor": decimal_string(self.product_uom_id._compute_quantity(
+                1, self.product_id.uom_id, round=False)),
             "price_unit": decimal_string(self.price_unit),
             "discount": decimal_string(self.discount),
             "taxes": sorted(self.tax_ids.ids),
@@ -384,18 +387,22 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         """Refuse changes of frozen content, and flags that would open the guard (D1.11)."""
         watched = vals.keys() & (CONTROLLED | IDENTITY)
-        if watched:
-            self._check_controlled(vals, watched)
+        if not watched:
+            return super().write(vals)
+        self._check_controlled(vals, watched)
+        free = self.filtered(lambda line: not line._is_controlled())
+        moved = self if watched & IDENTITY else self.browse()
         result = super().write(vals)
-        if watched & IDENTITY:
-            self.filtered(lambda line: line._is_controlled()).order_id._gendan_on()._pass_gate(
-                "_gate_edit")
+        # a down payment that gets a quantity, a line that comes from another order
+        (free | moved).filtered(lambda line: line._is_controlled()).order_id._gendan_on(
+            )._pass_gate("_gate_edit")
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_frozen(self):
+    def unlink(self):
+        """Refuse to delete frozen content, before core says to set it to 0 instead (D1.11)."""
         self.filtered(lambda line: line._is_controlled()).order_id._gendan_on()._pass_gate(
             "_gate_edit")
+        return super().unlink()
 
     def _check_controlled(self, vals, watched):
         orders = self.order_id._gendan_on()
