@@ -500,11 +500,15 @@ class SaleOrder(models.Model):
         :param until: end of a stand-in (naive UTC), empty for good
         :raise UserError: by another than the plan manager, or to someone without the role
         """
+        self.check_access("read")
         self._pass_gate("_gate_assign")
         user = self.env["res.users"].browse(user_id)
-        if not user._has_role("merchandiser"):
+        until = fields.Datetime.to_datetime(until)
+        if not user.active or not user._has_role("merchandiser"):
             raise UserError(self.env._("%s is no merchandiser: choose one who is.", user.name))
-        self._assign(user, note=note, until=fields.Datetime.to_datetime(until))
+        if until and until <= fields.Datetime.now():
+            raise UserError(self.env._("A stand-in is named for the time to come."))
+        self._assign(user, note=note, until=until)
         self.sudo().notice_id.write({} if until else {"merchandiser_id": user.id})
         return True
 
