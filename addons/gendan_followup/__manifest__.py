@@ -41,6 +41,7 @@
         "views/production/mrp_production.xml",
         "views/shipping/stock_picking.xml",
         "views/menu.xml",
+        "report/production_notice_report.xml",
     ],
     "demo": ["demo/factory.xml"],
     "assets": {
@@ -49,6 +50,9 @@
         ],
         "web.assets_tests": [
             "gendan_followup/static/tests/tours/**/*",
+        ],
+        "web.report_assets_common": [
+            "gendan_followup/static/report/production_notice.scss",
         ],
     },
     "application": True,

@@ -11,4 +11,5 @@ from . import (
     test_plan_line,
     test_check_sheet,
     test_first_article,
+    test_production_notice_report,
 )
