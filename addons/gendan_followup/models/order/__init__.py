@@ -6,6 +6,7 @@ from . import (
     res_partner,
     customer_item,
     stock_lot,
+    ir_attachment,
     assignment,
     production_notice,
     production_notice_line,

@@ -274,6 +274,7 @@ class SaleOrder(models.Model):
         orders = super().create(vals_list)
         orders.filtered(lambda order: order.state == "sale")._pass_gate("_gate_sale_state")
         orders.filtered("locked")._pass_gate("_gate_lock")
+        orders._adopt_documents()
         return orders
 
     def write(self, vals):
@@ -298,6 +299,8 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         leaving._after_cancel()
         reopened._after_reopening()
+        if "customer_document_ids" in vals:
+            self._adopt_documents()
         if "company_id" in vals:
             self.filtered(lambda order: order.state == "sale")._pass_gate("_gate_sale_state")
         return result
@@ -339,6 +342,25 @@ class SaleOrder(models.Model):
                     self.env._("return it to %s with a reason", seller.name or self.env._("the salesperson")),
                     tuple(seller.ids))]
         return unmet
+
+    def _adopt_documents(self):
+        """Let whoever may read an order read the customer's document too (X19).
+
+        A file uploaded before the order was saved belongs to nothing, so only who
+        uploaded it could open it.
+        """
+        for order in self:
+            loose = order.sudo().customer_document_ids.filtered(
+                lambda document: not document.res_id and document.create_uid == self.env.user)
+            loose.write({"res_model": order._name, "res_id": order.id})
+
+    @gate("order.document", "D1.12 X5 X19")
+    def _gate_document(self):
+        """A document that a revision was submitted with is kept."""
+        return {order.id: [Unmet(
+            "document", order._about(self.env._("the customer's document is part of what was "
+                                                "submitted")),
+            self.env._("add the new one to a new revision"))] for order in self}
 
     @gate("order.hand_over", "D1.6")
     def _gate_hand_over(self):
