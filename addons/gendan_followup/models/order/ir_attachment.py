@@ -1,7 +1,8 @@
 from odoo import api, models
 
-# sharing a document with the customer changes nothing in it
-FREE_FIELDS = {"access_token"}
+# sharing a document with the customer changes nothing in it, nor does the small picture of
+# it that the screen draws and stores
+FREE_FIELDS = {"access_token", "thumbnail"}
 
 
 class IrAttachment(models.Model):

@@ -178,29 +178,7 @@ class SaleOrder(models.Model):
             event = latest.get(order.sudo().revision_id)
             order.return_text = event and f"{event.user_id.name}: {event.reason}"
 
-    # --------------------------------------------------------------- documents
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Let whoever may read the order open the customer's document as well."""
-        orders = super().create(vals_list)
-        orders._adopt_documents()
-        return orders
-
-    def write(self, vals):
-        """Let whoever may read the order open the customer's document as well."""
-        result = super().write(vals)
-        if "customer_document_ids" in vals:
-            self._adopt_documents()
-        return result
-
-    def _adopt_documents(self):
-        """Tie uploads to their order: a file without record is its uploader's alone."""
-        for order in self:
-            # read in sudo: files of others may be closed to this user, and are left alone
-            own = order.sudo().customer_document_ids.filtered(
-                lambda file: not file.res_id and file.create_uid == self.env.user)
-            own.sudo(False).write({"res_model": self._name, "res_id": order.id})
+    # ------------------------------------------------------------------- links
 
     def action_open_notice(self):
         """Open the production notice of this order."""
