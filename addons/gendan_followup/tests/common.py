@@ -9,7 +9,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests import TransactionCase
+from odoo.tests import HttpCase, TransactionCase
 from odoo.tools import mute_logger
 
 from ..calc.working_time import utc
@@ -119,8 +119,8 @@ class FollowupVerbs:
             })
 
 
-class FollowupCase(FollowupVerbs, TransactionCase):
-    """A transaction case on the demo factory's master data."""
+class FactoryData(FollowupVerbs):
+    """The demo factory's master data for a class of tests."""
 
     @classmethod
     def setUpClass(cls):
@@ -147,3 +147,11 @@ class FollowupCase(FollowupVerbs, TransactionCase):
         """Return the refused attempts collected so far in this transaction."""
         pending = self.env.cr.postrollback.data.get("gendan_followup.audit", {})
         return list(pending.values())
+
+
+class FollowupCase(FactoryData, TransactionCase):
+    """A transaction case on the demo factory's master data."""
+
+
+class FollowupHttpCase(FactoryData, HttpCase):
+    """The same behind a real HTTP server."""

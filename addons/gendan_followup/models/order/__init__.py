@@ -13,6 +13,7 @@ from . import (
     stock_move,
     sale_order,
     sale_order_line,
+    payment_transaction,
     res_partner_screen,
     revision_screen,
     sale_order_screen,

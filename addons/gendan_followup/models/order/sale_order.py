@@ -489,13 +489,25 @@ class SaleOrder(models.Model):
 
     def _note_customer_acceptance(self):
         """Leave the quotation as it is and make a to-do for the salesperson (X4)."""
+        self._tell_salesperson(
+            self.env._("The customer accepted online. The order becomes valid by verification and "
+                       "the two signatures only."),
+            self.env._("Accepted online: submit the order"))
+
+    def _note_customer_payment(self, transaction):
+        """Note a payment on a quotation, which stays one, for the salesperson (X4)."""
+        self._tell_salesperson(
+            self.env._("The customer paid online (%s). The order becomes valid by verification and "
+                       "the two signatures only.", transaction.reference),
+            self.env._("Paid online: submit the order"))
+
+    def _tell_salesperson(self, body, summary):
         for order in self.sudo():
-            order.message_post(body=self.env._("The customer accepted online. The order becomes valid by "
-                                      "verification and the two signatures only."))
-            if order.user_id:
+            order.message_post(body=body)
+            seller = order.user_id or order.create_uid
+            if seller.active and not seller.share:
                 order.activity_schedule(
-                    "mail.mail_activity_data_todo", user_id=order.user_id.id,
-                    summary=self.env._("Accepted online: submit the order"))
+                    "mail.mail_activity_data_todo", user_id=seller.id, summary=summary)
 
     # -------------------------------------------------------------- assignment
 
