@@ -17,6 +17,15 @@ class PriceGuard(models.AbstractModel):
             return False
         return super()._has_field_access(field, operation)
 
+    def copy_data(self, default=None):
+        """Copy without prices for who may not see them: back-orders, returns, splits."""
+        if self.env.su or not self._is_price_blind():
+            return super().copy_data(default)
+        hidden = self._price_fields & self._fields.keys() - set(default or ())
+        return [
+            vals and {name: value for name, value in vals.items() if name not in hidden}
+            for vals in super().copy_data({**(default or {}), **dict.fromkeys(hidden, False)})]
+
     @api.model
     def _is_price_blind(self):
         """Whether the present user may see no price at all."""

@@ -26,6 +26,12 @@ class StockPicking(models.Model):
             unmet[picking.id] = conditions + picking._foreign_conditions(moves)
         return unmet
 
+    def button_validate(self):
+        """Refuse before anything is asked about back-orders (D1.11)."""
+        self.move_ids.filtered(lambda move: move._leaves_for_customer()).picking_id._pass_gate(
+            "_gate_deliver")
+        return super().button_validate()
+
     def _foreign_conditions(self, moves):
         """Return goods on an order's delivery that the order does not contain."""
         if not moves.sale_line_id:
