@@ -12,4 +12,5 @@ from . import (
     test_check_sheet,
     test_first_article,
     test_production_notice_report,
+    test_order_import,
 )

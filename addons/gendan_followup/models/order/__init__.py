@@ -21,4 +21,5 @@ from . import (
     sale_order_verification,
     sale_order_signing,
     sale_order_line_screen,
+    sale_order_import,
 )
