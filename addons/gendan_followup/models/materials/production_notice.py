@@ -60,18 +60,33 @@ class ProductionNotice(models.Model):
         """
         self._pass_gate("_gate_stock_check")
         notices = self.sudo()
-        checks = self.env["gendan.stock.check"].sudo()
-        checks._take_turn(notices.line_ids.product_id)
-        for notice in notices:
-            lots = notice.line_ids._find_lots()
-            check = checks.create(notice._prepare_stock_check(lots))
-            notice.write({"stock_check_id": check.id})
-            check.line_ids._reserve_on_delivery()
-            for line in notice.line_ids:
-                line._count_stock(check)
-            notice._message_log(body=check._summary())
-            notice._close_if_nothing_to_make()
+        self.env["gendan.stock.check"]._take_turn(notices.line_ids.product_id)
+        for of_company in notices.grouped("company_id").values():
+            of_company._check_stock()
         return True
+
+    def _check_stock(self):
+        """Check the stock for these notices of one company; the first takes first."""
+        lots = self.line_ids._find_lots()
+        self.line_ids._fetch_covered()
+        checks = self.env["gendan.stock.check"].create(
+            [notice._prepare_stock_check(lots) for notice in self])
+        checks.line_ids._reserve_on_delivery()
+        for notice, check in zip(self, checks, strict=True):
+            notice.stock_check_id = check
+            rows = check.line_ids.grouped("notice_line_id")
+            for line in notice.line_ids:
+                line._count_stock(rows[line])
+        self._message_log_batch({notice.id: notice._stock_text() for notice in self})
+
+    def _stock_text(self):
+        """Return what the last check found, and whether stock covers everything (D2.3)."""
+        self.ensure_one()
+        text = self.stock_check_id._summary()
+        if any(not float_is_zero(line.to_make_quantity, precision_digits=2)
+               for line in self.line_ids):
+            return text
+        return f"{text}\n{self.env._('Stock covers the order: 0 to make.')}"
 
     def _prepare_stock_check(self, lots):
         self.ensure_one()
@@ -84,12 +99,6 @@ class ProductionNotice(models.Model):
             "checked_at": fields.Datetime.now(),
             "line_ids": [fields.Command.create(values) for values in lines],
         }
-
-    def _close_if_nothing_to_make(self):
-        """Stock covers everything: nothing is made, the goods wait for their day (D2.3)."""
-        self.ensure_one()
-        if all(float_is_zero(line.to_make_quantity, precision_digits=2) for line in self.line_ids):
-            self._message_log(body=self.env._("Stock covers the order: 0 to make."))
 
     # ---------------------------------------------------------------- release
 
@@ -167,12 +176,12 @@ class ProductionNotice(models.Model):
 
     def _tell_release(self):
         """Tell production, packing, both keepers and QC (D2.4)."""
+        told = {company: self.env["res.users"].union(*(
+            self.env["res.users"]._users_of_role(role, company) for role in TOLD_ROLES))
+            for company in self.company_id}
         for notice in self:
-            users = self.env["res.users"]
-            for role in TOLD_ROLES:
-                users |= users._users_of_role(role, notice.company_id)
             notice.message_post(
                 body=self.env._("Released: %s", ", ".join(
                     f"{line.product_id.display_name} {line.released_quantity:g}"
                     for line in notice.line_ids.filtered("released_quantity"))),
-                partner_ids=users.partner_id.ids, subtype_xmlid="mail.mt_comment")
+                partner_ids=told[notice.company_id].partner_id.ids, subtype_xmlid="mail.mt_comment")

@@ -72,6 +72,12 @@ class ProductionNoticeLine(models.Model):
             "reason": stock_usability.refusal(lot, demand) or False,
         }
 
+    def _fetch_covered(self):
+        """Read in one go what the recount of each line looks at."""
+        # the merchandiser may not read whatever hangs on the delivery
+        self.sudo().order_line_id.move_ids.move_line_ids.mapped("lot_id")
+        self.check_line_ids.mapped("lot_id")
+
     def _recount_stock(self):
         """Set what stock covers to what is really still reserved or delivered of it.
 
@@ -88,10 +94,12 @@ class ProductionNoticeLine(models.Model):
         """Return the lots that the stock checks took for this line."""
         return self.check_line_ids.filtered("taken").lot_id
 
-    def _count_stock(self, check):
-        """Write what the check changed: from stock so far, and what is still short."""
+    def _count_stock(self, rows):
+        """Write what the check changed: from stock so far, and what is still short.
+
+        :param rows: the rows of the check that speak of this line
+        """
         self.ensure_one()
-        rows = check.line_ids.filtered(lambda row: row.notice_line_id == self)
         from_stock = self.stock_quantity + sum(rows.mapped("taken"))
         self.write({
             "stock_quantity": from_stock,
@@ -127,8 +135,12 @@ class ProductionNoticeLine(models.Model):
         Manufacturing orders keep it through quantity change, split and merge; the
         live BoM may be edited meanwhile.
         """
-        for line in self:
-            line.bom_id = self.env["mrp.bom"].create(line._prepare_frozen_bom())
+        # nobody follows or discusses a frozen BoM
+        quiet = self.env["mrp.bom"].with_context(
+            mail_create_nosubscribe=True, mail_create_nolog=True, tracking_disable=True)
+        boms = quiet.create([line._prepare_frozen_bom() for line in self])
+        for line, bom in zip(self, boms.with_env(self.env), strict=True):
+            line.bom_id = bom
 
     def _prepare_frozen_bom(self):
         self.ensure_one()
@@ -170,6 +182,15 @@ class ProductionNoticeLine(models.Model):
             "reference_ids": [Command.set(order_line.order_id.stock_reference_ids.ids)],
             "move_dest_ids": [Command.link(move.id) for move in self._delivery_moves()],
         }]
+
+    def _permitted_to_leave(self):
+        """Return ``{order line: (stock was checked, lots that may leave for it)}``."""
+        # asked of all lines at once, so that each line finds its own in memory
+        self._permitted_lots()
+        self._produced_lots()
+        return {line.order_line_id: (
+            bool(line.check_line_ids), line._permitted_lots() | line._produced_lots())
+            for line in self}
 
     def _produced_lots(self):
         """Return the lots that this line's manufacturing orders made."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 
 class StockCheck(models.Model):
@@ -33,24 +32,17 @@ class StockCheck(models.Model):
         Core skips a quant that another transaction has locked and would reserve twice
         (traps 9.1), so each check first UPDATEs a counter per product, in id order.
         """
-        counter = self.env["gendan.stock.counter"]
-        counter._ensure(products)
-        counter.flush_model()
-        for product_id in sorted(products.ids):
-            self.env.cr.execute(SQL(
-                "UPDATE gendan_stock_counter SET hand_count = hand_count + 1 WHERE product_id = %s",
-                product_id))
+        if products:
+            self.env["gendan.stock.counter"]._raise(products)
 
     def _summary(self):
         """Return the result as one sentence per product, for chatter and screens."""
         self.ensure_one()
-        sentences = []
-        for notice_line in self.line_ids.notice_line_id:
-            lines = self.line_ids.filtered(lambda line, n=notice_line: line.notice_line_id == n)
-            sentences.append(self.env._(
+        return "\n".join(
+            self.env._(
                 "%(product)s: %(on_hand)s on hand, %(usable)s usable, %(taken)s reserved",
                 product=notice_line.product_id.display_name,
                 on_hand=f"{sum(lines.mapped('on_hand')):g}",
                 usable=f"{sum(lines.mapped('usable')):g}",
-                taken=f"{sum(lines.mapped('taken')):g}"))
-        return "\n".join(sentences)
+                taken=f"{sum(lines.mapped('taken')):g}")
+            for notice_line, lines in self.line_ids.grouped("notice_line_id").items())

@@ -29,13 +29,24 @@ class StockCheckLine(models.Model):
          ("none", "None on hand")], string="Not usable because", readonly=True)
 
     def _reserve_on_delivery(self):
-        """Reserve on the order's delivery what these lines took (D2.3)."""
-        for line in self.filtered("taken"):
+        """Reserve on the orders' deliveries what these lines took, all together (D2.3)."""
+        taken = self.filtered("taken")
+        quants = self.env["stock.quant"]._get_quants_by_products_locations(
+            taken.product_id, taken.location_id)
+        reserving = taken.with_context(quants_cache=quants)
+        moves = {line: line._delivery_moves() for line in reserving.notice_line_id}
+        room = {move: move.product_qty - sum(move.move_line_ids.mapped("quantity_product_uom"))
+                for move in self.env["stock.move"].union(*moves.values())}
+        values = []
+        for line in reserving:
             left = line.taken
-            for move in line.notice_line_id._delivery_moves():
-                if left > 0:
-                    left -= move._update_reserved_quantity(
-                        min(left, move.product_qty - sum(
-                            move.move_line_ids.mapped("quantity_product_uom"))), line.location_id,
-                        lot_id=line.lot_id, strict=True)
-            line.notice_line_id._delivery_moves()._recompute_state()
+            for move in moves[line.notice_line_id]:
+                wanted = min(left, room[move])
+                if wanted > 0:
+                    rows, reserved = move._update_reserved_quantity_vals(
+                        wanted, line.location_id, lot_id=line.lot_id, strict=True)
+                    values += rows
+                    left -= reserved
+                    room[move] -= reserved
+        reserving.env["stock.move.line"].create(values)
+        self.env["stock.move"].union(*room)._recompute_state()

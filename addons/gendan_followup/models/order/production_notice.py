@@ -26,8 +26,7 @@ class ProductionNotice(models.Model):
     revision_letter = fields.Char("Revision", readonly=True)
     state = fields.Selection(
         [("draft", "Draft"), ("valid", "Valid"), ("released", "Released"), ("done", "Done"),
-         ("cancel", "Cancelled")], required=True, default="draft", readonly=True, index=True,
-        tracking=True)
+         ("cancel", "Cancelled")], required=True, default="draft", readonly=True, index=True)
     on_hold = fields.Boolean(readonly=True, copy=False, tracking=True)
     hold_kind = fields.Selection([("revision", "Change under way"), ("manual", "By hand")],
                                  readonly=True)

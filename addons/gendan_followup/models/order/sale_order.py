@@ -34,8 +34,7 @@ class SaleOrder(models.Model):
     is_flagged = fields.Boolean("Needs attention", copy=False, help="Domestic orders that the "
                                 "merchandiser or the sales manager marked (D9.1).")
     merchandiser_id = fields.Many2one(
-        "res.users", "Merchandiser", readonly=True, copy=False, index="btree_not_null",
-        tracking=True)
+        "res.users", "Merchandiser", readonly=True, copy=False, index="btree_not_null")
     assignment_ids = fields.One2many("gendan.assignment", "order_id", "Assignments",
                                      readonly=True)
     revision_ids = fields.One2many("gendan.revision", "order_id", "Revisions", readonly=True)
@@ -119,7 +118,10 @@ class SaleOrder(models.Model):
     def _controlled_lines(self):
         """Return the lines that a revision freezes: neither notes nor down payments."""
         self.ensure_one()
-        return self.order_line.filtered(lambda line: line._is_controlled())
+        lines = self.order_line
+        # what is read of one line is read of the lines of all orders in hand
+        return lines.filtered(lambda line: line._is_controlled()).with_prefetch(
+            lines._prefetch_ids)
 
     def _delivery_date(self):
         """Return the customer's date, as a date of the company's timezone (X1)."""

@@ -52,20 +52,20 @@ class StockMove(models.Model):
                 and move.state != "cancel").picking_id._pass_gate("_gate_links")
         return super().write(vals)
 
-    def _lot_conditions(self):
-        """Return the lots of this move that may not leave for this order (D2.2, traps 9.4)."""
+    def _lot_conditions(self, permitted):
+        """Return the lots of this move that may not leave for this order (D2.2, traps 9.4).
+
+        :param dict permitted: order line → whether its stock was checked, lots that may leave
+        """
         self.ensure_one()
-        notice_line = self.sale_line_id.order_id.notice_id.line_ids.filtered(
-            lambda line: line.order_line_id == self.sale_line_id)
-        if not notice_line:
+        if self.sale_line_id not in permitted:
             return []
-        permitted = notice_line._permitted_lots() | notice_line._produced_lots()
-        checked = bool(notice_line.check_line_ids)
+        checked, lots = permitted[self.sale_line_id]
         conditions = []
         for line in self.move_line_ids.filtered("quantity"):
             if line.lot_id.is_blocked:
                 conditions.append(self._lot_unmet("blocked", line.lot_id, self.env._("is on QC hold")))
-            elif self.product_id.tracking != "none" and line.lot_id not in permitted:
+            elif self.product_id.tracking != "none" and line.lot_id not in lots:
                 conditions.append(self._lot_unmet(
                     "lot", line.lot_id, self.env._("was not given to this order by its stock check")
                     if checked else self.env._("no stock check was made for this order")))

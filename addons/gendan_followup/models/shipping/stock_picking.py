@@ -14,15 +14,17 @@ class StockPicking(models.Model):
         """Goods leave while the order is valid, not on hold, and from permitted lots."""
         orders = self.sudo().move_ids.sale_line_id.order_id
         order_unmet = orders._gate_unmet("_gate_valid")
+        stopped = {order: order_unmet.get(order.id, []) + order.notice_id._stop_conditions()
+                   for order in orders}
+        permitted = orders.notice_id.line_ids._permitted_to_leave()
         unmet = {}
         for picking in self:
             moves = picking.sudo().move_ids.filtered(
                 lambda move: move.state not in ("done", "cancel"))
             conditions = [
-                condition for order in moves.sale_line_id.order_id
-                for condition in order_unmet.get(order.id, []) + order.notice_id._stop_conditions()]
+                unmet for order in moves.sale_line_id.order_id for unmet in stopped[order]]
             for move in moves.filtered(lambda move: move.sale_line_id and move.quantity):
-                conditions += move._lot_conditions()
+                conditions += move._lot_conditions(permitted)
             unmet[picking.id] = conditions + picking._foreign_conditions(moves)
         return unmet
 
