@@ -72,7 +72,7 @@ class Databases:
     def ensure_ready(self):
         """Have a database with our addons and the factory; return its name."""
         key = ready_key()
-        if self.sql.comment("gendan_ready") != key:
+        if self.made_from("gendan_ready") != key:
             self.ensure_core()
             self.copy(self.core_name, "gendan_ready")
             conf = odoo_run.write_conf("ready", self.server, "gendan_ready")
@@ -86,7 +86,7 @@ class Databases:
 
     def ensure_core(self):
         """Have a database with the core modules only."""
-        if self.sql.comment(self.core_name) == core_key():
+        if self.made_from(self.core_name) == core_key():
             return
         self.drop(*self.sql.names("gendan_core_"))
         conf = odoo_run.write_conf("core", self.server, self.core_name)
@@ -100,6 +100,14 @@ class Databases:
         with step(f"core modules ({', '.join(modules)})"):
             odoo_run.install(conf, self.server, "install-core", "-i", ",".join(modules))
         self.sql.set_comment(self.core_name, core_key())
+
+    def made_from(self, name):
+        """Return what a finished database was made from, else None.
+
+        On a server that is not ours it outlives the stored files here: then it is worthless.
+        """
+        stored = paths.DATA / "filestore" / name
+        return self.sql.comment(name) if stored.is_dir() else None
 
     def copy(self, source, target):
         """Make a database, and its stored files, as a copy of another."""

@@ -21,7 +21,7 @@ def ensure_database(server, port, host):
     """Have the demo database, up to date with the code; return its configuration file."""
     known = databases.Databases(server)
     conf = odoo_run.write_conf("demo", server, NAME, host=host, port=port, crons=1)
-    built = (known.sql.comment(NAME) or "").split()
+    built = (known.made_from(NAME) or "").split()
     now = [databases.core_key(), databases.addons_key()]
     if built == now and (LOGINS.is_file() or not databases.has_factory()):
         return conf

@@ -25,7 +25,11 @@ def run(conf, server, arguments):
          *_report(chosen), *chosen, *([] if _names_files(chosen) else _folders())],
         server,
         cwd=paths.ROOT,
-        env={"COVERAGE_FILE": str(paths.STATE / "coverage"), "PYTHONPATH": str(paths.SCRIPTS)},
+        env={
+            "COVERAGE_FILE": str(paths.STATE / "coverage"),
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.CACHE / "hypothesis"),
+            "PYTHONPATH": str(paths.SCRIPTS),
+        },
     )  # fmt: skip
 
 

@@ -85,9 +85,10 @@ def run_reset(_arguments):
 def run_clean(_arguments):
     """Remove everything generated."""
     if paths.STATE.is_dir():
-        cluster = postgres.Cluster()
-        cluster.stop()
-        shutil.rmtree(cluster.home, ignore_errors=True)
+        if not os.environ.get("PGHOST"):
+            cluster = postgres.Cluster()
+            cluster.stop()
+            shutil.rmtree(cluster.home, ignore_errors=True)
         shutil.rmtree(paths.STATE)
     console.say("removed .odoo; the next command starts from nothing")
 
