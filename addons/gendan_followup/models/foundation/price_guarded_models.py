@@ -6,15 +6,47 @@ from odoo import models
 class ProductTemplate(models.Model):
     _name = "product.template"
     _inherit = ["product.template", "gendan.price.guard"]
-    _price_fields = frozenset({"list_price", "standard_price", "seller_ids", "variant_seller_ids",
-                               "total_value", "avg_cost"})
+    _price_fields = frozenset({"list_price", "standard_price", "tax_string", "total_value",
+                               "avg_cost"})
 
 
 class ProductProduct(models.Model):
     _name = "product.product"
     _inherit = ["product.product", "gendan.price.guard"]
     _price_fields = frozenset({"list_price", "lst_price", "price_extra", "standard_price",
-                               "seller_ids", "variant_seller_ids", "total_value", "avg_cost"})
+                               "tax_string", "suggest_estimated_price", "total_value", "avg_cost"})
+
+
+class ProductPricelistItem(models.Model):
+    _name = "product.pricelist.item"
+    _inherit = ["product.pricelist.item", "gendan.price.guard"]
+    _price_fields = frozenset({"fixed_price", "percent_price", "price_discount", "price_round",
+                               "price_surcharge", "price_markup", "price_min_margin",
+                               "price_max_margin", "price", "rule_tip"})
+
+
+class ProductAttributeValue(models.Model):
+    _name = "product.attribute.value"
+    _inherit = ["product.attribute.value", "gendan.price.guard"]
+    _price_fields = frozenset({"default_extra_price"})
+
+
+class ProductTemplateAttributeValue(models.Model):
+    _name = "product.template.attribute.value"
+    _inherit = ["product.template.attribute.value", "gendan.price.guard"]
+    _price_fields = frozenset({"price_extra"})
+
+
+class ProductCombo(models.Model):
+    _name = "product.combo"
+    _inherit = ["product.combo", "gendan.price.guard"]
+    _price_fields = frozenset({"base_price"})
+
+
+class ProductComboItem(models.Model):
+    _name = "product.combo.item"
+    _inherit = ["product.combo.item", "gendan.price.guard"]
+    _price_fields = frozenset({"lst_price", "extra_price"})
 
 
 class ProductSupplierinfo(models.Model):
@@ -22,12 +54,19 @@ class ProductSupplierinfo(models.Model):
     _inherit = ["product.supplierinfo", "gendan.price.guard"]
     _price_fields = frozenset({"price", "price_discounted", "discount"})
 
+    def _order_to_sql(self, order, query, alias=None, reverse=False):
+        """Sort suppliers without their price for who may not see it."""
+        if order == self._order and not self.env.su and self._is_price_blind():
+            order = "sequence, min_qty DESC, id"
+        return super()._order_to_sql(order, query, alias=alias, reverse=reverse)
+
 
 class StockMove(models.Model):
     _name = "stock.move"
     _inherit = ["stock.move", "gendan.price.guard"]
     _price_fields = frozenset({"price_unit", "value", "value_manual", "standard_price",
-                               "remaining_value", "value_justification"})
+                               "remaining_value", "value_justification",
+                               "value_computed_justification"})
 
 
 class StockLot(models.Model):
@@ -54,7 +93,8 @@ class PurchaseOrderLine(models.Model):
     _inherit = ["purchase.order.line", "gendan.price.guard"]
     _price_fields = frozenset({"price_unit", "price_subtotal", "price_total", "price_tax",
                                "price_unit_discounted", "technical_price_unit", "discount",
-                               "price_total_cc", "price_unit_product_uom"})
+                               "price_total_cc", "price_unit_product_uom",
+                               "amount_to_invoice_at_date"})
 
 
 class MrpProduction(models.Model):

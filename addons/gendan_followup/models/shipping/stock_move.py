@@ -78,6 +78,16 @@ class StockMove(models.Model):
                              lot=lot.name or "—", text=text),
                      self.env._("%s checks the stock", notice.merchandiser_id.name or self.env._("the merchandiser")))
 
+    def _merge_moves(self, merge_into=False):
+        """Compare moves in sudo: core looks at their prices, too, to see which are alike."""
+        merged = super(StockMove, self.sudo())._merge_moves(
+            merge_into=merge_into and merge_into.sudo())
+        return merged.with_env(self.env)
+
+    def _create_backorder(self):
+        """Split off the rest in sudo: it keeps its purchase price, which the keeper cannot see."""
+        return super(StockMove, self.sudo())._create_backorder().with_env(self.env)
+
     def _set_value(self, correction_quantity=None):
         """Value the goods whoever moves them: core reads cost prices here.
 
