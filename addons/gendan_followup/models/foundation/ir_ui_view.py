@@ -1,6 +1,8 @@
 from odoo import models
 
 VIEW_TAGS = {"form", "list", "kanban", "search", "graph", "pivot", "calendar", "activity"}
+# lists whose rows say nothing once the price is gone; core itself goes on reading them
+PRICE_LISTS = frozenset({"pricelist_rule_ids"})
 
 
 class IrUiView(models.Model):
@@ -16,10 +18,26 @@ class IrUiView(models.Model):
         """Walk down with the model that each view element belongs to."""
         model = node.get("model_access_rights") if node.tag in VIEW_TAGS and node.get(
             "model_access_rights") else model
-        hidden = getattr(self.env.get(model), "_price_fields", ())
+        hidden = getattr(self.env.get(model), "_price_fields", frozenset()) | PRICE_LISTS
         for child in list(node):
+            if child.getparent() is None:
+                continue
             name = child.get("name") or child.get("for") if child.tag in ("field", "label") else ""
             if name in hidden:
+                self._remove_labelled(child, hidden)
                 node.remove(child)
             else:
                 self._remove_price_fields(child, model)
+                self._remove_empty_page(child)
+
+    def _remove_labelled(self, label, hidden):
+        """Remove the box that a price's label stands for: "per kg" alone says nothing."""
+        box = label.getnext() if label.tag == "label" else None
+        if box is not None and box.tag == "div" and any(
+                field.get("name") in hidden for field in box.iter("field")):
+            box.getparent().remove(box)
+
+    def _remove_empty_page(self, node):
+        """Remove a tab that held nothing but prices."""
+        if node.tag == "page" and next(node.iter("field", "button", "widget"), None) is None:
+            node.getparent().remove(node)

@@ -147,18 +147,24 @@ class RevisionMixin(models.AbstractModel):
             return [self._drift_unmet()]
         if (self.sudo().valid_revision_id & in_force)[self._revision_owner] == self:
             return []
-        seller, merchandiser = self._responsible_users()
-        steps = {
-            "submitted": ("verification", self.env._("not verified yet"), self.env._("%s verifies it"), merchandiser),
-            "returned": ("returned", self.env._("returned to the salesperson"),
-                         self.env._("%s corrects and submits it again"), seller),
-        }
         if revision.state == "verified":
             return self._missing_signature_conditions()
-        code, missing, remedy, user = steps.get(revision.state, (
-            "submission", self.env._("not submitted"), self.env._("%s submits it"), seller))
-        return [Unmet(code, self._about(missing), remedy % (user.name or self.env._("the salesperson")),
-                      tuple(user.ids))]
+        seller, merchandiser = self._responsible_users()
+        # a small customer has no salesperson, its merchandiser stands in for him (A34)
+        seller = seller or merchandiser
+        if revision.state == "submitted":
+            code, missing, remedy, users = (
+                "verification", self.env._("not verified yet"), self.env._("%s verifies it"),
+                self._verifiers())
+        elif revision.state == "returned":
+            code, missing, remedy, users = (
+                "returned", self.env._("returned to the salesperson"),
+                self.env._("%s corrects and submits it again"), seller)
+        else:
+            code, missing, remedy, users = (
+                "submission", self.env._("not submitted"), self.env._("%s submits it"), seller)
+        names = ", ".join(users.mapped("name")) or self.env._("the salesperson")
+        return [Unmet(code, self._about(missing), remedy % names, tuple(users.ids))]
 
     def _about(self, text):
         """Put document and revision in front of ``text``."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ...calc.text import unique_lines
+from ...calc.text import plain_number, unique_lines
+from ...calc.working_time import company_date
 
 # button → the gate that would refuse it
 BUTTONS = {
@@ -27,6 +28,8 @@ class ProductionNotice(models.Model):
                                            string="Stock found")
     checked_by_id = fields.Many2one(related="stock_check_id.checked_by_id", string="Checked by")
     checked_at = fields.Datetime(related="stock_check_id.checked_at")
+    delivery_text = fields.Char("Delivery", compute="_compute_delivery_text")
+    hold_text = fields.Char("On hold because", compute="_compute_hold_text")
     page_url = fields.Char("Link", compute="_compute_page_url")
     can_check_stock = fields.Boolean(compute="_compute_can")
     can_release = fields.Boolean(compute="_compute_can")
@@ -43,12 +46,45 @@ class ProductionNotice(models.Model):
         for notice in self:
             notice.work_missing = unique_lines(map(str, unmet.get(notice.id, ()))) or False
 
+    @api.depends("delivery_date", "state")
+    @api.depends_context("lang")
+    def _compute_delivery_text(self):
+        now = fields.Datetime.now()
+        for notice in self:
+            today = company_date(now, notice.company_id.gendan_tz)
+            notice.delivery_text = notice.delivery_date and self._days_left_text(
+                notice.delivery_date, today, notice.state not in ("done", "cancel"))
+
+    @api.model
+    def _days_left_text(self, day, today, running=True):
+        """Return a delivery date as people say it: the day, and how many days are left."""
+        text = day.strftime("%m-%d" if day.year == today.year else "%Y-%m-%d")
+        left = (day - today).days
+        if not running:
+            return text
+        if left < 0:
+            return self.env._("%(day)s (%(count)s days late)", day=text, count=-left)
+        if left == 0:
+            return self.env._("%s (today)", text)
+        return self.env._("%(day)s (%(count)s days left)", day=text, count=left)
+
+    @api.depends("on_hold", "hold_kind", "hold_reason")
+    @api.depends_context("lang")
+    def _compute_hold_text(self):
+        """Say why the work stops, in the language of the person who reads it."""
+        for notice in self:
+            revision = notice.sudo().order_id.revision_id
+            notice.hold_text = notice.on_hold and (
+                self.env._("revision %s is being signed", revision.letter)
+                if notice.hold_kind == "revision" else notice.hold_reason)
+
     @api.depends("line_ids.product_id", "line_ids.quantity")
     def _compute_product_text(self):
         for notice in self:
             lines = notice.line_ids.filtered("quantity")
             notice.product_text = ", ".join(
-                f"{line.product_id.display_name} {line.quantity:,g} {line.product_uom_id.name}"
+                f"{line.product_id.display_name} {plain_number(line.quantity)} "
+                f"{line.product_uom_id.name}"
                 for line in lines[:3]) + (" …" if len(lines) > 3 else "")
 
     @api.depends("production_ids")
@@ -82,8 +118,8 @@ class ProductionNotice(models.Model):
                 notice[button] = open_ and notice.id not in refused[button]
             short = any(line.to_make_quantity > 0 for line in notice.line_ids)
             checked = notice.is_stock_checked
-            notice.can_release = open_ and notice._is_in_charge() and not notice.on_hold and (
-                short or not checked and notice.state == "valid")
+            notice.can_release = (open_ and checked and short and not notice.on_hold
+                                  and notice._is_in_charge())
             notice.can_agree_round_up &= (
                 checked and not notice.round_up_agreed_by_id and notice._has_open_carton())
             notice.can_resume = notice.can_hold and notice.hold_kind == "manual"

@@ -34,6 +34,7 @@ class SaleOrder(models.Model):
     can_discard = fields.Boolean(compute="_compute_can")
     can_withdraw_signature = fields.Boolean(compute="_compute_can")
     can_assign = fields.Boolean(compute="_compute_can")
+    can_invoice = fields.Boolean(compute="_compute_can", help="Invoices are made by finance.")
     can_edit = fields.Boolean(
         compute="_compute_can", help="The salesperson's fields are open to this user now.")
 
@@ -46,8 +47,10 @@ class SaleOrder(models.Model):
             refused = orders._gate_unmet(method)
             for order in self:
                 order[button] = order in orders and order.id not in refused
+        invoices = self.env.user.has_group("account.group_account_invoice")
         for order in self:
             known = order in orders
+            order.can_invoice = invoices
             own = order._may_edit_controlled()
             order.can_edit = own and order.state != "cancel" and not order._is_locked()
             order.can_submit = (known and own and order.state in ("draft", "sent", "sale")

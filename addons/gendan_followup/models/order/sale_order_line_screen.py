@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...calc.text import plain_number
 from ..foundation.spec_mixin import SPEC_GROUPS
 
 
@@ -53,14 +54,15 @@ class SaleOrderLine(models.Model):
         """Return the quantity as packs and cartons: what the factory counts in."""
         self.ensure_one()
         packs, per_carton = self._packs(), self.packs_per_carton
-        text = f"{packs:,g} {self.product_id.uom_id.name}"
+        text = f"{plain_number(packs)} {self.product_id.uom_id.name}"
         if not per_carton:
             return text
         cartons, rest = divmod(packs, per_carton)
         if rest:
             return self.env._("%(packs)s = %(cartons)s cartons and %(rest)s over", packs=text,
-                              cartons=f"{cartons:,g}", rest=f"{rest:g}")
-        return self.env._("%(packs)s = %(cartons)s cartons", packs=text, cartons=f"{cartons:,g}")
+                              cartons=plain_number(cartons), rest=plain_number(rest))
+        return self.env._("%(packs)s = %(cartons)s cartons", packs=text,
+                          cartons=plain_number(cartons))
 
     # ---------------------------------------------------------- verification
 
@@ -104,7 +106,7 @@ class SaleOrderLine(models.Model):
                 (self.env._("Bill of materials"), ", ".join(components.mapped("display_name")))]
 
     def _basic_values(self):
-        price = f"{self.price_unit:g} {self.currency_id.name}"
+        price = f"{plain_number(self.price_unit)} {self.currency_id.name}"
         return [(self.env._("Quantity"), self._packs_text()), (self.env._("Price"), price),
                 *self._spec_values_of("4_basic")]
 

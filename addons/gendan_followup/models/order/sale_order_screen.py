@@ -31,6 +31,11 @@ class SaleOrder(models.Model):
         help="What the gate would refuse now, for the person who is looking.")
     return_text = fields.Char("Returned because", compute="_compute_return_text")
     waiting_for = fields.Char("Waiting for", compute="_compute_waiting_for")
+    is_mine_to_verify = fields.Boolean(
+        compute="_compute_is_mine_to_verify", search="_search_is_mine_to_verify")
+    delivery_text = fields.Char(
+        "Delivery date", compute="_compute_delivery_text",
+        help="The day, and how many days are left.")
 
     # ----------------------------------------------------------------- stage
 
@@ -42,7 +47,7 @@ class SaleOrder(models.Model):
 
     @api.depends("stage", "user_id", "merchandiser_id", "revision_id", "notice_id.state")
     def _compute_waiting_for(self):
-        """Name who must act next, one query per company however long the list is."""
+        """Name who must act next."""
         orders = self.sudo()
         in_force = orders.revision_id._signatures_in_force()
         holders = {}
@@ -54,8 +59,9 @@ class SaleOrder(models.Model):
         seller, merchandiser = self._responsible_users()
         if self.stage in ("1_returned", "2_draft"):
             return (seller or merchandiser).mapped("name")
-        if self.stage == "3_submitted" or (
-                self.stage == "5_valid" and self.notice_id.state == "valid"):
+        if self.stage == "3_submitted":
+            return self._verifiers().mapped("name")
+        if self.stage == "5_valid" and self.notice_id.state == "valid":
             return merchandiser.mapped("name")
         if self.stage != "4_verified":
             return []
@@ -68,6 +74,30 @@ class SaleOrder(models.Model):
             if role not in signed:
                 names += (holders[key] - self._own_work()).mapped("name")
         return names
+
+    @api.depends_context("uid")
+    @api.depends("revision_state", "merchandiser_id")
+    def _compute_is_mine_to_verify(self):
+        for order in self:
+            order.is_mine_to_verify = order.revision_state == "submitted" and (
+                self.env.user in order._verifiers())
+
+    def _search_is_mine_to_verify(self, operator, value):
+        """Find what waits for this user: as merchandiser in charge, deputy or second voice."""
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        mine = self.search([("revision_state", "=", "submitted")]).filtered("is_mine_to_verify")
+        wanted = (operator == "in") == (True in value)
+        return Domain("id", "in" if wanted else "not in", mine.ids)
+
+    @api.depends("commitment_date", "state", "delivery_status")
+    @api.depends_context("lang")
+    def _compute_delivery_text(self):
+        for order in self:
+            day = order._delivery_date()
+            running = order.state != "cancel" and order.delivery_status != "full"
+            order.delivery_text = self.env["gendan.production.notice"]._days_left_text(
+                day, order._company_today(), running) if day else False
 
     # ----------------------------------------------------------- status line
 
@@ -145,7 +175,7 @@ class SaleOrder(models.Model):
         if state == "verified":
             return {role: " / ".join(self._signers(role).mapped("name")) for role in SIGNING_ROLES}
         if state == "submitted":
-            return {"verified": merchandiser.name or ""}
+            return {"verified": " / ".join(self._verifiers().mapped("name"))}
         return {"draft": seller.name or merchandiser.name or ""}
 
     # ---------------------------------------------------------- what is missing

@@ -17,7 +17,7 @@ class StockPicking(models.Model):
             notices = picking.sudo().move_ids.sale_line_id.order_id.notice_id.sudo(False)
             picking.notice_ids = notices
             picking.hold_text = ", ".join(
-                f"{notice.name}: {notice.hold_reason or ''}"
+                f"{notice.name}: {notice.hold_text or ''}"
                 for notice in notices if notice.on_hold) or False
 
     def action_open_notices(self):
