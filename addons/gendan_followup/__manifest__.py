@@ -41,6 +41,7 @@
         "views/production/mrp_production.xml",
         "views/shipping/stock_picking.xml",
         "views/menu.xml",
+        "wizards/cutover_wizard.xml",
         "report/production_notice_report.xml",
     ],
     "demo": ["demo/factory.xml"],

@@ -105,6 +105,10 @@ class NoticeSheet(models.AbstractModel):
         """
         sheets = []
         for record, notice, revision in pairs:
+            if not revision.sudo().payload:
+                raise UserError(self.env._(
+                    "%s was never submitted: there is nothing to print yet.",
+                    revision.sudo().display_name))
             company = notice.sudo().company_id
             speaker = self.with_context(lang=company.partner_id.lang or self.env.lang)
             sheets.append(speaker._sheet(
@@ -113,10 +117,7 @@ class NoticeSheet(models.AbstractModel):
         return sheets
 
     def _sheet(self, record, notice, revision):
-        head = revision._content().get("order")
-        if not head:
-            raise UserError(self.env._(
-                "%s was never submitted: there is nothing to print yet.", revision.display_name))
+        head = revision._content()["order"]
         lines = [self._line(notice, revision, content) for content in revision._content()["lines"]]
         lines = [line for line in lines if line.product.type != "service"]
         mark, reason = self._mark(record, notice, revision)
@@ -311,6 +312,10 @@ class NoticeSheet(models.AbstractModel):
                  self._acting(revision.verified_by_id, merchandiser, revision.verified_at),
                  self._moment(notice, revision.verified_at)),
         ]
+        if revision.signature_kind == "paper":
+            return signs + [
+                Sign(labels[role], revision[f"paper_{role}"], str(revision.paper_signed_on or ""),
+                     self.env._("signed on paper")) for role in SIGNING_ROLES]
         in_force = revision._signatures_in_force()[revision.id]
         return signs + [
             self._sign(notice, labels[role], in_force.filtered(

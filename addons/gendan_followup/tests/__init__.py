@@ -13,4 +13,5 @@ from . import (
     test_first_article,
     test_production_notice_report,
     test_order_import,
+    test_cutover,
 )

@@ -1,1 +1,7 @@
-from . import assign_wizard, reason_wizard
+from . import (
+    assign_wizard,
+    cutover_order,
+    cutover_version,
+    cutover_wizard,
+    reason_wizard,
+)

@@ -22,4 +22,5 @@ from . import (
     sale_order_signing,
     sale_order_line_screen,
     sale_order_import,
+    sale_order_cutover,
 )
