@@ -27,6 +27,26 @@ class PriceGuard(models.AbstractModel):
             for vals in super().copy_data({**(default or {}), **dict.fromkeys(hidden, False)})]
 
     @api.model
+    def _without_costs(self, node):
+        """Return report data with every cost and price at 0, however deep it lies.
+
+        >>> self._without_costs({"bom_cost": 3.5, "lines": [{"unit_price": 2, "quantity": 4}]})
+        ... # doctest: +SKIP
+        {'bom_cost': 0, 'lines': [{'unit_price': 0, 'quantity': 4}]}
+        """
+        if isinstance(node, dict):
+            return {key: 0 if self._tells_cost(key, value) else self._without_costs(value)
+                    for key, value in node.items()}
+        if isinstance(node, list | tuple):
+            return type(node)(self._without_costs(item) for item in node)
+        return node
+
+    @api.model
+    def _tells_cost(self, key, value):
+        return (isinstance(key, str) and ("cost" in key or "price" in key)
+                and isinstance(value, int | float) and not isinstance(value, bool))
+
+    @api.model
     def _is_price_blind(self):
         """Whether the present user may see no price at all."""
         user = self.env.user

@@ -8,6 +8,8 @@ from . import (
     stock_move_line,
     stock_rule,
     stock_orderpoint,
+    report_mo_overview,
+    report_bom_structure,
     plan_line,
     check_template,
     check_template_line,

@@ -200,6 +200,21 @@ class MrpProduction(models.Model):
             amounts=amounts, cancel_remaining_qty=cancel_remaining_qty,
             set_consumed_qty=set_consumed_qty).with_env(self.env)
 
+    def _get_product_price_and_data(self, product):
+        if self.env["gendan.price.guard"]._is_price_blind():
+            return {"price": 0}
+        return super()._get_product_price_and_data(product)
+
+    def _update_order_line_info(self, product_id, quantity, *, child_field=False, **kwargs):
+        """Add components from the catalogue; core answers with the cost price."""
+        if self.env.su or not self.env["gendan.price.guard"]._is_price_blind():
+            return super()._update_order_line_info(
+                product_id, quantity, child_field=child_field, **kwargs)
+        self.check_access("write")
+        super(MrpProduction, self.sudo())._update_order_line_info(
+            product_id, quantity, child_field=child_field, **kwargs)
+        return 0
+
     def _cal_price(self, consumed_moves):
         """Reckon the cost of what was made; the operator sees no price, so in sudo alone."""
         return super(MrpProduction, self.sudo())._cal_price(consumed_moves.sudo())
