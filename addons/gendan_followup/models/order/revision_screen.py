@@ -1,7 +1,10 @@
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calc import payload_diff
+from ...calc.canonical import canonical_json
 from ..foundation.spec_mixin import SPEC_FIELDS
 
 # payload key → field that knows its label and how its value reads
@@ -42,15 +45,29 @@ class Revision(models.Model):
     def compare_with(self, other_id):
         """Return what differs between this revision and an older one, for the screen.
 
+        A revision that is being written has no frozen content yet: the order itself is
+        compared, so that its salesperson sees what his change will stop.
+
         :param int other_id: the older revision of the same order
-        :return: list of ``{section, label, old, new, commercial}``
+        :return: ``{change_class, rows: [{section, label, old, new, commercial}]}``
         """
         self.ensure_one()
         other = self.browse(other_id).exists()
         if not other or other.order_id != self.order_id or other.notice_id != self.notice_id:
             raise UserError(self.env._("Only two revisions of one order are compared."))
-        changes = payload_diff.diff(other._content(), self._content())
-        return [self._comparison_row(change) for change in changes]
+        changes = payload_diff.diff(other._content_shown(), self._content_shown())
+        return {"change_class": payload_diff.change_class(changes),
+                "rows": [self._comparison_row(change) for change in changes]}
+
+    def _content_shown(self):
+        """Return the frozen content, or what is being written where nothing is frozen."""
+        self.ensure_one()
+        if self.state not in ("draft", "returned") or not self.order_id:
+            return self._content()
+        order = self.sudo().order_id
+        if order.revision_id != self:
+            return self._content()
+        return json.loads(canonical_json(order._revision_payloads()[order.id]))
 
     def _comparison_row(self, change):
         # products, units and terms of an old revision may be closed to this user by now

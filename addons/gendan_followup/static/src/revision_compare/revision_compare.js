@@ -12,23 +12,29 @@ export class RevisionCompare extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ revisions: [], older: false, newer: false, rows: [] });
+        this.state = useState({
+            revisions: [],
+            older: false,
+            newer: false,
+            rows: [],
+            changeClass: false,
+        });
         onWillStart(() => this.load(this.props.record));
         onWillUpdateProps((next) => this.load(next.record));
     }
 
     async load(record) {
-        const key = record.data.revision_ids?.currentIds.join();
-        if (!record.resId || key === this.loaded) {
+        // another order, another revision, another step, or the change was just saved
+        const saved = this.dirty && !record.dirty;
+        this.dirty = record.dirty;
+        const key = [record.resId, record.data.revision_state, record.data.revision_letter].join();
+        if (!record.resId || (key === this.loaded && !saved)) {
             return;
         }
         this.loaded = key;
         this.state.revisions = await this.orm.searchRead(
             "gendan.revision",
-            [
-                ["order_id", "=", record.resId],
-                ["cycle", ">", 0],
-            ],
+            [["order_id", "=", record.resId]],
             ["letter", "state"],
             { order: "number desc" }
         );
@@ -40,10 +46,11 @@ export class RevisionCompare extends Component {
     }
 
     async compare() {
-        this.state.rows = await this.orm.call("gendan.revision", "compare_with", [
+        const answer = await this.orm.call("gendan.revision", "compare_with", [
             [this.state.newer],
             this.state.older,
         ]);
+        Object.assign(this.state, { rows: answer.rows, changeClass: answer.change_class });
     }
 
     async onChange(side, ev) {
