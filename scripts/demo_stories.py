@@ -11,10 +11,11 @@ from datetime import datetime, time, timedelta, timezone
 
 from freezegun import freeze_time
 
-from odoo.addons.gendan_followup.calc.working_time import company_date, utc
-from odoo.addons.gendan_followup.demo.factory import Factory
 from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from odoo.addons.gendan_followup.calc.working_time import company_date, utc
+from odoo.addons.gendan_followup.demo.factory import Factory
 
 TZ = "Asia/Shanghai"
 MARKER = "demo_stories"
@@ -124,6 +125,37 @@ class StoryBook:
         with self.at(days_back, "16:30"):
             self.sign(order, "E02")
 
+    def accepted_notice(self, order, seller, days_back, **values):
+        """Write a shipping notice the day before it leaves, and let 李娜 accept it (D8.4)."""
+        with self.at(days_back + 1, "09:00"):
+            notice = order.sudo().notice_id
+            shipping = self.env["gendan.shipping.notice"].with_user(
+                self.factory.ref(f"user_{seller}")).create({
+                    "notice_id": notice.id, "ship_date": self.days[days_back - 1],
+                    "address": order.partner_shipping_id.street or order.partner_id.name,
+                    "line_ids": [Command.create({
+                        "notice_line_id": line.id, "quantity": line.quantity})
+                        for line in notice.line_ids],
+                    **values,
+                })
+            shipping.action_submit()
+        with self.at(days_back + 1, "10:20"):
+            self.by(shipping, "E11").action_accept()
+        return shipping
+
+    def ship(self, order, seller, days_back):
+        """Let the whole order leave ``days_back`` days ago, with both papers (D8.6)."""
+        shipping = self.accepted_notice(order, seller, days_back)
+        with self.at(days_back + 1, "14:00"):
+            self.by(shipping, "E08").action_issue_slip()
+        with self.at(days_back + 1, "15:40"):
+            self.by(shipping, "E11").action_confirm_goods()
+        with self.at(days_back + 1, "16:00"):
+            self.by(shipping, "E16").action_start_loading()
+        with self.at(days_back, "08:05"):
+            self.by(order.sudo().picking_ids, "E16").button_validate()
+        return shipping
+
 
 def purchase_order_pdf(order):
     """Return a one-page PDF of what the customer wrote."""
@@ -168,8 +200,7 @@ def delivered_from_stock(book):
     book.make_valid(order, "E05", "E10", 9)
     with book.at(8, "08:40"):
         book.by(order, "E10").notice_id.action_check_stock()
-    with book.at(5, "16:30"):
-        book.by(order.sudo().picking_ids, "E16").button_validate()
+    book.ship(order, "E05", 5)
 
 
 def produced_and_delivered(book):
@@ -183,8 +214,7 @@ def produced_and_delivered(book):
         notice.action_check_stock()
         notice.action_release()
     produce(book, notice, 8)
-    with book.at(3, "15:00"):
-        book.by(order.sudo().picking_ids, "E16").button_validate()
+    book.ship(order, "E04", 3)
 
 
 def produce(book, notice, days_back):

@@ -3,12 +3,13 @@ from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
 from .forgery_common import ForgeryCase
+from .shipping_case import ShippingVerbs
 
 DRIFT = "its content is no longer what was submitted"
 
 
 @tagged("adversary")
-class TestContentDrift(ForgeryCase):
+class TestContentDrift(ShippingVerbs, ForgeryCase):
     """What changes an order behind the guards is caught by the digest, at every gate (D1.9, D1.11)."""
 
     def drifts(self, order):
@@ -177,6 +178,7 @@ class TestContentDrift(ForgeryCase):
             self.release(order)
             picking = self.by(order.sudo().picking_ids, "E16")
             self.assertEqual(picking.move_ids.quantity, 240)
+            self.papers(order)
             picking.button_validate()
             self.assertEqual(picking.state, "done")
             self.assertFalse(order._drifted())

@@ -2,13 +2,14 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .forgery_common import ForgeryCase
+from .shipping_case import ShippingVerbs
 
 PRODUCTION, OPERATOR, QC = "E12", "pad_workshop", "E20"
 RAW_KEEPER, PACKAGING_KEEPER, FINISHED_KEEPER = "E14", "E15", "E16"
 
 
 @tagged("adversary")
-class TestWorkshopWork(ForgeryCase):
+class TestWorkshopWork(ShippingVerbs, ForgeryCase):
     """Who sees neither orders nor prices still receives, produces and delivers (design 6.1)."""
 
     def setUp(self):
@@ -209,6 +210,7 @@ class TestWorkshopWork(ForgeryCase):
 
     def test_delivered_in_parts_with_a_back_order(self):
         order, picking = self.delivery()
+        self.papers(order, packs=96)
         picking.move_line_ids.quantity = 96
         picking.move_ids.picked = True
         action = picking.button_validate()
@@ -223,6 +225,7 @@ class TestWorkshopWork(ForgeryCase):
             self.assertEqual(rest.move_ids.quantity, 0)
             self.notice_of(order, "E10").action_check_stock()
             self.assertEqual(rest.move_ids.quantity, 144)
+            self.papers(order, packs=144)
             rest.button_validate()
         self.assertEqual(order.sudo().order_line.qty_delivered, 240)
         self.give_back(rest, FINISHED_KEEPER, 24)

@@ -4,4 +4,5 @@ from . import (
     cutover_version,
     cutover_wizard,
     reason_wizard,
+    shipping_reason,
 )

@@ -1,9 +1,26 @@
 """D6, D8 and D11: shipping notice, dispatch, loading, drivers."""
 
 from . import (
+    container_cap,
+    container_type,
+    issue_slip,
+    issue_slip_line,
+    product_product,
     production_notice,
+    res_company,
+    res_config_settings,
+    shipping_entry,
+    shipping_notice,
+    shipping_notice_decision,
+    shipping_notice_finance,
+    shipping_notice_line,
+    shipping_notice_loading,
+    shipping_notice_screen,
+    shipping_print,
     stock_move,
+    stock_move_line,
     stock_picking,
+    stock_picking_papers,
     stock_picking_screen,
     stock_quant,
 )

@@ -9,9 +9,9 @@ class StockPicking(models.Model):
     _name = "stock.picking"
     _inherit = ["stock.picking", "gendan.gate.mixin"]
 
-    @gate("picking.deliver", "D1.11 D2.2 D2.3")
+    @gate("picking.deliver", "D1.11 D2.2 D2.3 D6.1 D8.6 D8.7")
     def _gate_deliver(self):
-        """Goods leave while the order is valid, not on hold, and from permitted lots."""
+        """Goods leave while the order is valid, from permitted lots, and with both papers."""
         orders = self.sudo().move_ids.sale_line_id.order_id
         order_unmet = orders._gate_unmet("_gate_valid")
         stopped = {order: order_unmet.get(order.id, []) + order.notice_id._stop_conditions()
@@ -26,6 +26,36 @@ class StockPicking(models.Model):
             for move in moves.filtered(lambda move: move.sale_line_id and move.quantity):
                 conditions += move._lot_conditions(permitted)
             unmet[picking.id] = conditions + picking._foreign_conditions(moves)
+        for id_, conditions in self._paper_conditions().items():
+            unmet[id_] += conditions
+        return unmet
+
+    @gate("picking.written_done", "D8.6 X4")
+    def _gate_written_done(self):
+        """What leaves is validated, never written done by hand."""
+        return {picking.id: [Unmet(
+            "written", self.env._("%s cannot be written done", picking.name),
+            self.env._("validate the delivery"))] for picking in self}
+
+    # ------------------------------------------------------------- two papers
+
+    def _paper_conditions(self):
+        """Return ``{id: conditions}``: which goods leave without notice, slip or report (D8.6).
+
+        All deliveries that are validated together count together.
+        """
+        moves = self.sudo().move_ids.filtered(
+            lambda move: move.state not in ("done", "cancel") and move._leaves_for_customer())
+        lines = self.env["gendan.shipping.notice.line"].sudo()._under_way_for(moves)
+        unmet = {picking.id: [] for picking in self}
+        for carried in moves._by_goods():
+            quantity = sum(move._packs_on_it() for move in carried)
+            if quantity <= 0:
+                continue
+            conditions = lines.filtered(
+                lambda line: line._carries(carried[:1]))._leave_conditions(carried, quantity)
+            for picking in carried.picking_id:
+                unmet[picking.id] += conditions
         return unmet
 
     def button_validate(self):

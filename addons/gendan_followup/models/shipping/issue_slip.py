@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import float_compare
+
+from ..foundation.gate_mixin import Unmet, gate
+
+
+class IssueSlip(models.Model):
+    """出库单: finance lets exactly the goods of a shipping notice go (D8.6)."""
+
+    _name = "gendan.issue.slip"
+    _inherit = ["gendan.state.mixin", "gendan.gate.mixin", "mail.thread"]
+    _description = "Goods-issue slip"
+    _order = "id desc"
+
+    _transitions = {"draft": ("issued", "void"), "issued": ("void",), "void": ()}
+    _stamps = frozenset({"version", "issued_by_id", "issued_at", "void_reason", "voided_at"})
+
+    name = fields.Char("Number", readonly=True, copy=False, default="/", index="trigram")
+    company_id = fields.Many2one(related="shipping_id.company_id", store=True, index=True)
+    shipping_id = fields.Many2one("gendan.shipping.notice", "Shipping notice", required=True,
+                                  index=True, ondelete="restrict")
+    version = fields.Integer("Version of the notice", readonly=True, copy=False)
+    partner_id = fields.Many2one(related="shipping_id.partner_id", store=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("issued", "Issued"), ("void", "Void")],
+        required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
+    release_remark = fields.Char("Release remark", help="Paid in advance, month account …")
+    line_ids = fields.One2many("gendan.issue.slip.line", "slip_id", "Goods")
+    issued_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    issued_at = fields.Datetime(readonly=True, copy=False)
+    void_reason = fields.Char(readonly=True, copy=False)
+    voided_at = fields.Datetime(readonly=True, copy=False)
+
+    _one_in_force = models.UniqueIndex("(shipping_id) WHERE state = 'issued'",
+                                       "This shipping notice has a goods-issue slip already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number the slips; finance only."""
+        for vals in vals_list:
+            vals["name"] = self.env["ir.sequence"].sudo().next_by_code("gendan.issue.slip") or "/"
+        slips = super().create(vals_list)
+        slips._pass_gate("_gate_finance")
+        return slips
+
+    @gate("slip.finance", "D8.6")
+    def _gate_finance(self):
+        """A goods-issue slip is finance's and nobody else's."""
+        if self.env.su or self.env.user._principals("finance"):
+            return {}
+        return {slip.id: [slip.shipping_id._not_finance_unmet()] for slip in self}
+
+    @gate("slip.issue", "D8.6")
+    def _gate_issue(self):
+        """Issued is what equals the accepted notice, and is paid for as agreed."""
+        unmet = self._gate_finance()
+        for slip in self:
+            shipping = slip.shipping_id
+            conditions = unmet.setdefault(slip.id, [])
+            if shipping.state != "accepted":
+                conditions.append(shipping._not_accepted_unmet())
+            if shipping.sudo().slip_id:
+                conditions.append(Unmet(
+                    "twice", self.env._("%(notice)s has a goods-issue slip already: %(slip)s",
+                                        notice=shipping.display_name,
+                                        slip=shipping.sudo().slip_id.name),
+                    self.env._("make that one void first")))
+            conditions += slip._difference_conditions()
+            conditions += shipping._payment_conditions(slip.release_remark)
+        return unmet
+
+    def _difference_conditions(self):
+        """Return where slip and notice differ (D8.6)."""
+        self.ensure_one()
+        asked, given = self.shipping_id.line_ids._quantities(), self.line_ids._quantities()
+        return [Unmet(
+            "difference", self.env._("%(product)s: slip %(slip)g, shipping notice %(notice)g",
+                                     product=product.display_name, slip=given.get(product, 0),
+                                     notice=asked.get(product, 0)),
+            self.env._("the slip equals the notice, or the salesperson corrects the notice"))
+            for product in asked.keys() | given.keys()
+            if float_compare(asked.get(product, 0), given.get(product, 0), precision_digits=2)]
+
+    def action_issue(self):
+        """Issue, as finance; two people in the same second come one after the other (X6)."""
+        self.shipping_id._take_turn()
+        self._pass_gate("_gate_issue")
+        for slip in self:
+            slip._step("issued", version=slip.shipping_id.version, issued_by_id=self.env.uid,
+                       issued_at=fields.Datetime.now())
+        return True
+
+    def action_void(self, reason=False):
+        """Take a slip back, as finance, before the goods are loaded.
+
+        :param str reason: why
+        """
+        self._pass_gate("_gate_finance")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why %s is void.", self[:1].name))
+        if any(slip.shipping_id.state in ("loading", "shipped") for slip in self):
+            raise UserError(self.env._(
+                "The goods of %s are being loaded: the merchandiser stops the loading first.",
+                self[:1].name))
+        self._void(reason)
+        return True
+
+    def _void(self, reason):
+        self._step("void", void_reason=reason, voided_at=fields.Datetime.now())
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A goods-issue slip becomes void, it is never deleted."))
+
+    @api.model
+    def _prepare_for(self, shipping):
+        """Return the values of a slip that equals ``shipping``."""
+        return {
+            "shipping_id": shipping.id,
+            # where money is due, finance writes itself why the goods may go
+            "release_remark": not shipping._is_payment_due() and (
+                shipping.sudo().notice_id.order_id.payment_term_id.name),
+            "line_ids": [Command.create({"shipping_line_id": line.id, "quantity": line.quantity})
+                         for line in shipping.line_ids],
+        }

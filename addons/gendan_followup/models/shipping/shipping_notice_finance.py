@@ -1,0 +1,85 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..foundation.gate_mixin import Unmet, gate
+
+
+class ShippingNotice(models.Model):
+    """What finance looks at before goods leave: paid as agreed, or held (D8.6)."""
+
+    _inherit = "gendan.shipping.notice"
+
+    payment_hold = fields.Char("Payment hold", readonly=True, copy=False, tracking=True,
+                               help="Finance's reason why these goods do not leave.")
+    currency_id = fields.Many2one(related="notice_id.order_id.currency_id",
+                                  groups="gendan_followup.group_price")
+    deposit_open = fields.Monetary(related="notice_id.order_id.deposit_open",
+                                   groups="gendan_followup.group_price")
+
+    def action_hold_payment(self, reason=False):
+        """Hold the goods back until they are paid for, as finance (D8.6).
+
+        :param str reason: shown to salesperson and merchandiser
+        """
+        self._pass_gate("_gate_finance")
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why %s is held.", self[:1].name))
+        self.sudo()._set_payment_hold(reason)
+        return True
+
+    def action_release_payment(self):
+        """Lift the payment hold, as finance."""
+        self._pass_gate("_gate_finance")
+        self.sudo()._set_payment_hold(False)
+        return True
+
+    def _set_payment_hold(self, reason):
+        self.write({"payment_hold": reason})
+        for shipping in self.filtered(lambda s: reason and s.state == "accepted"):
+            shipping._void_slips(self.env._("payment hold: %s", reason))
+
+    @gate("shipping.finance", "D8.6")
+    def _gate_finance(self):
+        """Payment is finance's to judge."""
+        if self.env.user._principals("finance"):
+            return {}
+        return {shipping.id: [shipping._not_finance_unmet()] for shipping in self}
+
+    def _not_finance_unmet(self):
+        holders = self.env.user._users_of_role("finance", self.company_id)
+        return Unmet("role", self.env._("the goods-issue slip of %s is issued by finance",
+                                        self.display_name),
+                     self.env._("%s does it", ", ".join(holders.mapped("name"))),
+                     tuple(holders.ids))
+
+    def _payment_conditions(self, remark):
+        """Return why finance cannot let these goods go; what is due needs a remark (D8.6).
+
+        :param str remark: finance's release remark on the slip
+        """
+        self.ensure_one()
+        if self.payment_hold:
+            return [Unmet("hold", self.env._("payment hold: %s", self.payment_hold),
+                          self.env._("finance lifts it when the money is there"))]
+        order = self.sudo().notice_id.order_id
+        if not self._is_payment_due() or (remark or "").strip():
+            return []
+        return [Unmet("payment", self.env._(
+            "%(order)s: %(open)s of %(needed)s are still to be paid", order=order.name,
+            open=order.currency_id.format(order.deposit_open),
+            needed=order.currency_id.format(order.deposit_needed)),
+            self.env._("wait for the payment, or write on the slip why the goods may go"))]
+
+    def _is_payment_due(self):
+        self.ensure_one()
+        order = self.sudo().notice_id.order_id
+        return bool(order) and order.currency_id.compare_amounts(order.deposit_open, 0) > 0
+
+    def action_issue_slip(self):
+        """Write and issue a slip that equals each notice, as finance."""
+        self._pass_gate("_gate_finance")
+        slips = self.env["gendan.issue.slip"]
+        # a deputy of finance has finance's part, not its access rights; the gate has passed
+        slips = slips.sudo().create([slips._prepare_for(shipping) for shipping in self])
+        slips.sudo(False).action_issue()
+        return True
