@@ -109,6 +109,26 @@ class FollowupVerbs:
             notice.action_release()
         return notice
 
+    def produce(self, productions, number):
+        """Make everything that ``productions`` ask for, as a person of the workshop."""
+        for production in self.by(productions, number):
+            production.workorder_ids.filtered(
+                lambda order: order.state not in ("progress", "done")).button_start()
+            production.qty_producing = production.product_qty
+            if not production.lot_producing_ids:
+                production.action_generate_serial()
+            production.move_raw_ids.picked = True
+            production.button_mark_done()
+
+    def put(self, code, quantity):
+        """Lay ``quantity`` of a material on stock, in a lot of its own if it is tracked."""
+        product = self.ref(code).sudo()
+        lot = self.env["stock.lot"].sudo().create({
+            "product_id": product.id, "name": f"T-{code}-{quantity:g}",
+        }) if product.tracking != "none" else self.env["stock.lot"]
+        self.env["stock.quant"].sudo()._update_available_quantity(
+            product, self.ref("warehouse").lot_stock_id, quantity, lot_id=lot)
+
     def draft_production(self, number, notice_line, quantity=None):
         """Draft a manufacturing order for a notice line, as a person of the workshop."""
         return self.env["mrp.production"].with_user(self.user(number)).with_company(
