@@ -26,6 +26,8 @@
         "data/container_types.xml",
         "data/check_sequence.xml",
         "data/check_templates.xml",
+        "data/activity_types.xml",
+        "data/cron.xml",
         "wizards/reason_wizard.xml",
         "wizards/assign_wizard.xml",
         "wizards/shipping_reason.xml",

@@ -17,4 +17,5 @@ from . import (
     test_production_notice_report,
     test_order_import,
     test_cutover,
+    test_revision_todo,
 )

@@ -13,6 +13,8 @@ from . import (
     revision_event,
     verification_tick,
     revision_mixin,
+    revision_todo,
+    revision_mixin_todo,
     spec_mixin,
     deputy,
     shift,

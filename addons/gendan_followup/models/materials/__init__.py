@@ -9,6 +9,7 @@ from . import (
     production_notice_line,
     production_notice_screen,
     production_notice_line_screen,
+    production_notice_todo,
     need,
     purchase_allocation,
     eta_enquiry,

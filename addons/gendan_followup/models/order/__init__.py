@@ -23,4 +23,5 @@ from . import (
     sale_order_line_screen,
     sale_order_import,
     sale_order_cutover,
+    sale_order_todo,
 )
