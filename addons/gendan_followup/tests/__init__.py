@@ -18,4 +18,5 @@ from . import (
     test_order_import,
     test_cutover,
     test_revision_todo,
+    test_tour_order,
 )

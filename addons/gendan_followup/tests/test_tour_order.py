@@ -1,0 +1,103 @@
+import base64
+import pathlib
+import re
+from unittest.mock import patch
+
+from odoo.tests import tagged
+from odoo.tests.common import ChromeBrowser
+
+from .common import TZ, FollowupHttpCase
+
+SCREENS = pathlib.Path(__file__).resolve().parents[3] / "docs" / "screens"
+ASKED = re.compile(r"gendan screenshot ([a-z0-9-]+)")
+PO = "NP-TOUR-26117"
+
+
+class TourCase(FollowupHttpCase):
+    """Tours as the people of the factory; what they see is kept in `docs/screens`."""
+
+    def setUp(self):
+        super().setUp()
+        handle = ChromeBrowser._handle_console
+
+        def handle_console(browser, type, args=None, stackTrace=None, **kw):  # noqa: A002, N803
+            asked = args and ASKED.match(str(args[0].get("value", "")))
+            if asked:
+                self._keep_screen(browser, asked[1])
+            return handle(browser, type, args=args, stackTrace=stackTrace, **kw)
+
+        self.startPatcher(patch.object(ChromeBrowser, "_handle_console", handle_console))
+        navigate = ChromeBrowser.navigate_to
+
+        def navigate_to(browser, *args, **kwargs):
+            # the people of the factory have their clocks where the factory is
+            browser._websocket_request("Emulation.setTimezoneOverride", params={"timezoneId": TZ})
+            return navigate(browser, *args, **kwargs)
+
+        self.startPatcher(patch.object(ChromeBrowser, "navigate_to", navigate_to))
+
+    def _keep_screen(self, browser, name):
+        """Write what the browser shows now to the documentation, where there is one."""
+
+        def keep(answer):
+            if SCREENS.is_dir():
+                (SCREENS / f"{name}.png").write_bytes(
+                    base64.b64decode(answer.result(timeout=0)["data"]))
+
+        answer = browser._websocket_send("Page.captureScreenshot", with_future=True)
+        if answer:
+            answer.add_done_callback(keep)
+
+    def tour(self, person, name, path="/odoo"):
+        """Run tour ``name`` as employee ``person``."""
+        self.start_tour(path, name, login=self.user(person).login, timeout=120)
+        self.env.invalidate_all()
+
+
+@tagged("post_install", "-at_install")
+class TestTourOrder(TourCase):
+    """From the quotation to the released notice, each step by its own person (D1, D2.1–D2.4)."""
+
+    browser_size = "1400x900"
+
+    def test_order_to_release(self):
+        self.tour("E03", "gendan_order_salesperson")
+        order = self.env["sale.order"].search([("client_order_ref", "=", PO)])
+        self.assertRecordValues(order, [{
+            "revision_state": "submitted", "order_kind": "export", "state": "draft",
+            "user_id": self.user("E03").id, "merchandiser_id": self.user("E10").id}])
+        self.assertRecordValues(order.order_line, [{
+            "product_uom_qty": 40800, "price_unit": 0.62, "size_width": 200,
+            "size_length": 180}])
+
+        self.tour("E10", "gendan_order_merchandiser")
+        self.assertEqual(order.revision_state, "verified")
+        self.assertEqual(order.revision_id.tick_ids.ticked_by_id, self.user("E10"))
+
+        self.tour("E07", "gendan_order_finance")
+        self.assertEqual(order.revision_state, "verified")
+        self.tour("E02", "gendan_order_sales_manager")
+        self.assertRecordValues(order, [{"revision_state": "valid", "state": "sale"}])
+        self.assertEqual(order.signature_ids.user_id, self.user("E07") | self.user("E02"))
+
+        notice = order.notice_id
+        self.tour("E10", "gendan_order_release", f"/odoo/notices-to-release/{notice.id}")
+        self.assertRecordValues(notice, [{
+            "state": "released", "released_by_id": self.user("E10").id}])
+        self.assertRecordValues(notice.production_ids, [{
+            "state": "confirmed", "product_qty": 40800, "product_id": self.ref("F02").id}])
+
+
+@tagged("post_install", "-at_install")
+class TestTourPhone(TourCase):
+    """The workshop reads the notice on the phone, and no price on it (screens 3)."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_notice_on_the_phone(self):
+        order = self.new_order("E03", "C01", [("F02", 40800, 0.62)], "2027-12-22",
+                               client_order_ref="NP-PHONE")
+        self.make_valid(order)
+        self.release(order)
+        self.tour("E12", "gendan_notice_phone")
