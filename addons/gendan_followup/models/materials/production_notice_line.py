@@ -184,14 +184,31 @@ class ProductionNoticeLine(models.Model):
         }]
 
     def _permitted_to_leave(self):
-        """Return ``{order line: (stock was checked, lots that may leave for it)}``."""
+        """Return ``{order line: (stock was checked, {lot: how much of it may leave})}``.
+
+        What the stock checks took, and what the line's own manufacturing orders made.
+        """
         # asked of all lines at once, so that each line finds its own in memory
         self._permitted_lots()
         self._produced_lots()
-        return {line.order_line_id: (
-            bool(line.check_line_ids), line._permitted_lots() | line._produced_lots())
-            for line in self}
+        return {line.order_line_id: (bool(line.check_line_ids), line._permitted_quantities())
+                for line in self}
+
+    def _permitted_quantities(self):
+        self.ensure_one()
+        quantities = {}
+        for row in self.check_line_ids:
+            quantities[row.lot_id] = quantities.get(row.lot_id, 0) + row.taken
+        for made in self._produced_lines():
+            quantities[made.lot_id] = quantities.get(
+                made.lot_id, 0) + made.quantity_product_uom
+        return {lot: quantity for lot, quantity in quantities.items() if quantity}
 
     def _produced_lots(self):
         """Return the lots that this line's manufacturing orders made."""
-        return self.sudo().production_ids.move_finished_ids.move_line_ids.lot_id
+        return self._produced_lines().lot_id
+
+    def _produced_lines(self):
+        """Return what this line's manufacturing orders put into stock."""
+        return self.sudo().production_ids.move_finished_ids.filtered(
+            lambda move: move.state == "done").move_line_ids

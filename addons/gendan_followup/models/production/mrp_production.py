@@ -38,9 +38,20 @@ class MrpProduction(models.Model):
             conditions = list(unmet_notices.get(notice.id, []))
             if not conditions and notice.state not in ("released", "done"):
                 conditions.append(production._not_released_unmet())
-            unmet[production.id] = conditions + ([] if conditions else
-                                                 production._over_release_conditions())
+            unmet[production.id] = conditions or (
+                production._line_conditions() or production._over_release_conditions())
         return unmet
+
+    def _line_conditions(self):
+        """Return why this order does not make what its notice says (D2.4)."""
+        self.ensure_one()
+        notice, line = self.sudo().notice_id, self.sudo().notice_line_id
+        if line and line.notice_id == notice and line.product_id == self.product_id:
+            return []
+        return [Unmet("line", self.env._(
+            "%(production)s: %(notice)s does not order %(product)s", production=self.name,
+            notice=notice.name, product=self.product_id.display_name),
+            self.env._("the merchandiser releases a notice that does"))]
 
     def _no_notice_conditions(self):
         """A manufacturing order without a notice is refused (design 6.4).
@@ -49,7 +60,9 @@ class MrpProduction(models.Model):
         """
         self.ensure_one()
         parents = self.sudo()._get_sources()
-        if parents and all(parent.notice_id and parent.state != "draft" for parent in parents):
+        if parents and all(
+                parent.notice_id and parent.state != "draft"
+                and self.product_id in parent.move_raw_ids.product_id for parent in parents):
             return []
         return [Unmet("notice", self.env._("%s has no production notice", self.name),
                       self.env._("the merchandiser releases the notice of the order"))]
@@ -86,11 +99,24 @@ class MrpProduction(models.Model):
         for production in self:
             notice = production.sudo().notice_id
             conditions = unmet_notices.get(notice.id, [])
-            if conditions and production._runs_on(notice):
+            if not notice:
+                conditions = production._no_notice_conditions()
+            elif production._runs_on(notice):
                 conditions = []
-            unmet[production.id] = conditions or (
-                [] if notice else production._no_notice_conditions())
+            elif not conditions and notice.state not in ("released", "done"):
+                conditions = [production._not_released_unmet()]
+            unmet[production.id] = conditions + production._lot_conditions()
         return unmet
+
+    def _lot_conditions(self):
+        """Return the lots this order would mix with goods in another bag (D2.2)."""
+        self.ensure_one()
+        bag = self.sudo().notice_line_id.bag_version_id
+        lots = (self.lot_producing_ids | self.move_finished_ids.move_line_ids.lot_id).sudo()
+        return [Unmet("bag", self.env._(
+            "%(production)s: lot %(lot)s wears %(bag)s", production=self.name, lot=lot.name,
+            bag=lot.bag_version_id.display_name), self.env._("number a new lot"))
+            for lot in lots if bag and lot.bag_version_id and lot.bag_version_id != bag]
 
     def _runs_on(self, notice):
         """Whether this running order may finish although the notice waits for signatures."""
@@ -125,7 +151,23 @@ class MrpProduction(models.Model):
             self._check_state_write(vals["state"])
         if any(name in vals for name in LINKS):
             self._pass_link_gate(vals)
-        return super().write(vals)
+        if not vals.keys() & {"product_qty", "product_uom_id", "product_id"}:
+            return super().write(vals)
+        before = {production: production.product_uom_qty for production in self}
+        result = super().write(vals)
+        # nobody raises a running order above what was released
+        self.filtered(
+            lambda production: production.state not in ("draft", "done", "cancel")
+            and production.sudo().notice_line_id
+            and (production.product_uom_qty > before[production] or "product_id" in vals)
+        )._pass_gate("_gate_quantity")
+        return result
+
+    @gate("production.quantity", "D2.4")
+    def _gate_quantity(self):
+        """Not more is made than was released, and nothing else."""
+        return {production.id: production._line_conditions()
+                or production._over_release_conditions() for production in self}
 
     def _check_state_write(self, state):
         if state == "confirmed":

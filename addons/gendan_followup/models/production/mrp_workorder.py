@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 RUNNING_STATES = ("progress", "done")
 
@@ -31,6 +31,15 @@ class MrpWorkorder(models.Model):
     def _create_or_update_analytic_entry(self):
         """Reckon the machine's hours in sudo: core writes analytic lines here (traps 1.13)."""
         return super(MrpWorkorder, self.sudo())._create_or_update_analytic_entry()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A work order is not born running (X4)."""
+        workorders = super().create(vals_list)
+        workorders.filtered(
+            lambda workorder: workorder.state in RUNNING_STATES or workorder.qty_produced
+        ).production_id._pass_gate("_gate_run")
+        return workorders
 
     def write(self, vals):
         """Guard what a caller could write instead of pressing a button (X4)."""

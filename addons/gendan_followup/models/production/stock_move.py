@@ -1,4 +1,12 @@
+from contextlib import contextmanager
+
 from odoo import api, models
+
+from ..foundation.gate_mixin import Gate
+
+# key of the transaction's own memory, which no client can write
+PASSED = "gendan_followup.moves_passed"
+OWNERS = ("raw_material_production_id", "production_id")
 
 
 class StockMove(models.Model):
@@ -16,25 +24,69 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         """Issue and produce only while the notice is in force (D1.10, D1.11)."""
         self._gendan_productions()._pass_gate("_gate_run")
-        return super()._action_done(cancel_backorder=cancel_backorder)
+        self._check_made_by_order()
+        with self._gates_passed():
+            return super()._action_done(cancel_backorder=cancel_backorder)
 
     @api.model_create_multi
     def create(self, vals_list):
         """A move that is born done has passed no gate yet."""
         moves = super().create(vals_list)
         if any(vals.get("state") == "done" for vals in vals_list):
-            moves.filtered(lambda move: move.state == "done")._gendan_productions()._pass_gate(
-                "_gate_run")
+            done = moves.filtered(lambda move: move.state == "done")
+            done._gendan_productions()._pass_gate("_gate_run")
+            done._check_made_by_order()
         return moves
 
     def write(self, vals):
-        """A move that is written done has passed no gate yet."""
+        """A move that is written done has passed no gate yet; nor does it change its owner."""
         if vals.get("state") == "done":
-            self.filtered(lambda move: move.state != "done")._gendan_productions()._pass_gate(
-                "_gate_run")
+            unpassed = self.filtered(
+                lambda move: move.state != "done") - self._with_gates_passed()
+            unpassed._gendan_productions()._pass_gate("_gate_run")
+            unpassed._check_made_by_order()
+        if vals.keys() & set(OWNERS):
+            self._check_owner(vals)
         return super().write(vals)
+
+    def _check_owner(self, vals):
+        """Keep a move with the notice of its manufacturing order; a split stays within it."""
+        for name in set(OWNERS) & vals.keys():
+            target = self.env["mrp.production"].browse(vals[name]).sudo()
+            moved = self.filtered(
+                lambda move, name=name, target=target: move.sudo()[name].notice_line_id
+                and move.sudo()[name] != target
+                and move.sudo()[name].notice_line_id != target.notice_line_id)
+            moved[name]._pass_gate("_gate_links")
+
+    def _check_made_by_order(self):
+        """Refuse goods that come out of production without a manufacturing order (D1.10)."""
+        made = self.filtered(
+            lambda move: move.company_id.uses_gendan and move.location_id.usage == "production"
+            and move.location_dest_id.usage != "production" and not move.production_id
+            and not move.unbuild_id and not move.consume_unbuild_id
+            and not move.raw_material_production_id)
+        if made:
+            self.env["gendan.audit"]._refuse(
+                Gate("production.output", "D1.10 X4"), made, self.env._(
+                    "%(product)s: goods come out of production by a manufacturing order only.",
+                    product=made[0].product_id.display_name))
 
     def _gendan_productions(self):
         """Return the manufacturing orders whose goods these moves carry, scrap excluded."""
         moves = self.filtered(lambda move: move.location_dest_usage != "inventory")
         return moves.raw_material_production_id | moves.production_id
+
+    @contextmanager
+    def _gates_passed(self):
+        """Note that these moves have passed their gates, while core marks them done."""
+        passed = self.env.cr.cache.setdefault(PASSED, set())
+        new = set(self.ids) - passed
+        passed |= new
+        try:
+            yield
+        finally:
+            passed -= new
+
+    def _with_gates_passed(self):
+        return self.browse(self.env.cr.cache.get(PASSED, ()))

@@ -1,5 +1,8 @@
 from odoo import api, models
 
+WATCHED = {"quantity", "lot_id", "location_id", "location_dest_id", "product_id", "move_id",
+           "state"}
+
 
 class StockMoveLine(models.Model):
     """Lines of a done production move change stock at once, so they pass the gate too."""
@@ -10,15 +13,21 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         """A line born on a done production move is output (traps 7.2)."""
         lines = super().create(vals_list)
-        lines._pass_done_production()
+        lines._pass_done_move()
         return lines
 
     def write(self, vals):
         """So is a changed quantity, lot or place of such a line."""
-        if vals.keys() & {"quantity", "lot_id", "location_dest_id", "product_id"}:
-            self._pass_done_production()
-        return super().write(vals)
+        watched = vals.keys() & WATCHED
+        if watched:
+            self._pass_done_move()
+        result = super().write(vals)
+        if watched & {"move_id", "state"}:
+            self._pass_done_move()
+        return result
 
-    def _pass_done_production(self):
-        self.move_id.filtered(lambda move: move.state == "done")._gendan_productions()._pass_gate(
-            "_gate_run")
+    def _pass_done_move(self):
+        """Let a done output or issue change only while it might still be made now."""
+        done = self.move_id.filtered(lambda move: move.state == "done") - (
+            self.move_id._with_gates_passed())
+        done._gendan_productions()._pass_gate("_gate_run")

@@ -1,8 +1,9 @@
 from contextlib import contextmanager
 
 from odoo import api, fields, models
+from odoo.tools import float_compare
 
-from ..foundation.gate_mixin import Unmet
+from ..foundation.gate_mixin import Gate, Unmet
 
 # moves that pass the gate at this moment, kept on the cursor: no client reaches it
 LEAVING = "gendan_followup.leaving"
@@ -32,6 +33,7 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         """Let an order's goods leave only with a valid revision and from permitted lots."""
         leaving = self.filtered(lambda move: move._leaves_for_customer())
+        leaving._check_on_delivery()
         leaving.picking_id._pass_gate("_gate_deliver")
         with leaving._let_leave():
             done = super()._action_done(cancel_backorder=cancel_backorder)
@@ -44,7 +46,8 @@ class StockMove(models.Model):
     def _leaves_for_customer(self):
         self.ensure_one()
         return bool(self.company_id.uses_gendan and self.location_dest_id.usage == "customer"
-                    and self.picking_id and self.state not in ("done", "cancel"))
+                    and (self.picking_id or self.sudo().sale_line_id)
+                    and self.state not in ("done", "cancel"))
 
     def _action_synch_order(self):
         """An extra product on a delivery changes no order line while 跟单 is on (traps 1.10)."""
@@ -72,9 +75,23 @@ class StockMove(models.Model):
     def _pass_written_done(self):
         """Let moves be written done only if they would pass the gate (traps 7.2)."""
         passed = self.env.cr.cache.get(LEAVING, ())
-        self.filtered(lambda move: move.id not in passed and move.company_id.uses_gendan
-                      and move.location_dest_id.usage == "customer"
-                      ).picking_id._pass_gate("_gate_written_done")
+        leaving = self.filtered(lambda move: move.id not in passed and move.company_id.uses_gendan
+                                and move.location_dest_id.usage == "customer")
+        leaving._check_on_delivery()
+        leaving.picking_id._pass_gate("_gate_written_done")
+
+    def _check_on_delivery(self):
+        """Refuse goods of an order that leave on no delivery: no gate would see them."""
+        self.filtered(lambda move: not move.picking_id and move.sudo().sale_line_id
+                      )._refuse_cut_link()
+
+    def _refuse_cut_link(self):
+        """Refuse to take goods away from their order, or from its delivery (X4)."""
+        if self:
+            self.env["gendan.audit"]._refuse(
+                Gate("picking.links", "X4 D1.10"), self, self.env._(
+                    "%s belongs to an order and leaves on its delivery: cancel that instead.",
+                    ", ".join(self.picking_id.mapped("name")) or self[0].display_name))
 
     def _notice_line(self):
         """Return the line of the production notice whose goods this move carries."""
@@ -85,12 +102,16 @@ class StockMove(models.Model):
 
     def _packs_on_it(self):
         """Return what this move carries, in the unit of the product: picked, else reserved."""
+        return sum(line.product_uom_id._compute_quantity(line.quantity, self.product_id.uom_id)
+                   for line in self._lines_on_it())
+
+    def _lines_on_it(self):
+        """Return the lines that leave with this move: the picked ones where any are picked."""
         self.ensure_one()
         lines = self.move_line_ids
         if any(self.picking_id.move_ids.mapped("picked")):
-            lines = lines.filtered("picked") if self.picked else lines.browse()
-        return sum(line.product_uom_id._compute_quantity(line.quantity, self.product_id.uom_id)
-                   for line in lines)
+            return lines.filtered("picked") if self.picked else lines.browse()
+        return lines
 
     def _by_goods(self):
         """Return these moves in groups of the same goods: an order line, or a sample."""
@@ -122,27 +143,67 @@ class StockMove(models.Model):
             self.filtered(
                 lambda move: move.sudo().sale_line_id
                 and move.sudo().sale_line_id.id != vals["sale_line_id"]
-                and move.state != "cancel").picking_id._pass_gate("_gate_links")
+                and move.state != "cancel")._refuse_cut_link()
+        if "picking_id" in vals and not vals["picking_id"] and not self.env.su:
+            # core itself takes a move out, in sudo, when an order line shrinks
+            self.filtered(lambda move: move.picking_id and move.sudo().sale_line_id
+                          and move.state != "cancel")._refuse_cut_link()
         return super().write(vals)
 
     def _lot_conditions(self, permitted):
         """Return the lots of this move that may not leave for this order (D2.2, traps 9.4).
 
-        :param dict permitted: order line → whether its stock was checked, lots that may leave
+        :param dict permitted: order line → whether its stock was checked, and
+            ``{lot: quantity that may leave}``
         """
         self.ensure_one()
         if self.sale_line_id not in permitted:
             return []
         checked, lots = permitted[self.sale_line_id]
-        conditions = []
-        for line in self.move_line_ids.filtered("quantity"):
-            if line.lot_id.is_blocked:
-                conditions.append(self._lot_unmet("blocked", line.lot_id, self.env._("is on QC hold")))
-            elif self.product_id.tracking != "none" and line.lot_id not in lots:
+        conditions = self._demand_conditions()
+        for lot, quantity in self._quantity_by_lot().items():
+            if lot.is_blocked:
+                conditions.append(self._lot_unmet("blocked", lot, self.env._("is on QC hold")))
+            elif self.product_id.tracking == "none":
+                continue
+            elif lot not in lots:
                 conditions.append(self._lot_unmet(
-                    "lot", line.lot_id, self.env._("was not given to this order by its stock check")
+                    "lot", lot, self.env._("was not given to this order by its stock check")
                     if checked else self.env._("no stock check was made for this order")))
+            elif float_compare(quantity, lots[lot], precision_digits=2) > 0:
+                conditions.append(self._lot_unmet("lot_quantity", lot, self.env._(
+                    "%(leaving)s leave, %(given)s were given to this order",
+                    leaving=f"{quantity:g}", given=f"{lots[lot]:g}")))
         return conditions
+
+    def _quantity_by_lot(self):
+        """Return how much of each lot on this move leaves for the order line, all told.
+
+        What came back counts no more.
+        """
+        self.ensure_one()
+        own = self._lines_on_it().filtered("quantity")
+        quantities = {}
+        for line in own:
+            quantities[line.lot_id] = quantities.get(line.lot_id, 0) + line.quantity_product_uom
+        for line in self.sale_line_id.move_ids.filtered(
+                lambda move: move.state == "done").move_line_ids:
+            if line.lot_id in quantities:
+                sign = (line.location_dest_id.usage == "customer") - (
+                    line.location_id.usage == "customer")
+                quantities[line.lot_id] += sign * line.quantity_product_uom
+        return quantities
+
+    def _demand_conditions(self):
+        """Return the excess over what is still to deliver: more was not signed."""
+        leaving, ordered = self._packs_on_it(), self.product_qty
+        if float_compare(leaving, ordered, precision_digits=2) <= 0:
+            return []
+        return [Unmet("over", self.env._(
+            "%(picking)s, %(product)s: %(leaving)s leave, %(ordered)s are left to deliver",
+            picking=self.picking_id.name, product=self.product_id.display_name,
+            leaving=f"{leaving:g}", ordered=f"{ordered:g}"),
+            self.env._("lower the quantity, or the salesperson opens a new revision"))]
 
     def _lot_unmet(self, code, lot, text):
         notice = self.sale_line_id.order_id.notice_id
