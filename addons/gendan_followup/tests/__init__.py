@@ -19,4 +19,5 @@ from . import (
     test_cutover,
     test_revision_todo,
     test_tour_order,
+    test_order_screens,
 )

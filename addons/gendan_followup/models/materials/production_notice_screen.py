@@ -22,7 +22,8 @@ class ProductionNotice(models.Model):
     product_id = fields.Many2one("product.product", related="line_ids.product_id",
                                  string="Product")
     product_text = fields.Char("Products", compute="_compute_product_text")
-    production_count = fields.Integer("Number of manufacturing orders", compute="_compute_production_count")
+    production_count = fields.Integer(
+        "Number of manufacturing orders", compute="_compute_production_count")
     signature_text = fields.Char("Signatures", compute="_compute_signature_text")
     stock_check_line_ids = fields.One2many(related="stock_check_id.line_ids",
                                            string="Stock found")

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..foundation.spec_mixin import SPEC_GROUPS
-
 # more lines without a difference than a person reads are only counted
 SHOWN_LINES = 30
 
