@@ -18,8 +18,27 @@ class StockMove(models.Model):
         """Confirm components and output only with their manufacturing order (D1.10)."""
         self._gendan_productions().filtered(lambda production: production.state == "draft"
                                             )._pass_gate("_gate_confirm")
-        return super()._action_confirm(merge=merge, merge_into=merge_into,
-                                       create_proc=create_proc)
+        ordered = self.filtered(lambda move: move._is_for_notice_to_make())
+        confirmed = super(StockMove, self - ordered)._action_confirm(
+            merge=merge, merge_into=merge_into, create_proc=create_proc)
+        if not ordered:
+            return confirmed
+        ordered.procure_method = "make_to_stock"
+        return confirmed | super(StockMove, ordered)._action_confirm(
+            merge=merge, merge_into=merge_into, create_proc=False)
+
+    def _is_for_notice_to_make(self):
+        """Whether core would make or buy these goods to order: the notice decides that (design 3).
+
+        The method of a rule is written past `_get_stock_move_values`, so this is the place.
+        """
+        self.ensure_one()
+        stock = self.location_id.warehouse_id.lot_stock_id
+        return bool(
+            self.state == "draft" and self.company_id.uses_gendan and self.sudo().sale_line_id
+            and (self.procure_method == "make_to_order"
+                 or self.rule_id.procure_method == "mts_else_mto")
+            and stock and self.location_id._child_of(stock))
 
     def _action_done(self, cancel_backorder=False):
         """Issue and produce only while the notice is in force (D1.10, D1.11)."""
