@@ -16,6 +16,7 @@ from odoo.fields import Command
 
 from odoo.addons.gendan_followup.calc.working_time import company_date, utc
 from odoo.addons.gendan_followup.demo.factory import Factory
+from odoo.addons.gendan_followup.demo.steps.pictures import picture
 
 TZ = "Asia/Shanghai"
 MARKER = "demo_stories"
@@ -125,19 +126,22 @@ class StoryBook:
         with self.at(days_back, "16:30"):
             self.sign(order, "E02")
 
+    def draft_notice(self, order, seller, day, **values):
+        """Draft a shipping notice for all of ``order`` on ``day``, as its salesperson."""
+        notice = order.sudo().notice_id
+        return self.by(self.env["gendan.shipping.notice"], seller).create({
+            "notice_id": notice.id, "ship_date": day,
+            "address": order.partner_id.street or order.partner_id.name,
+            "line_ids": [Command.create({
+                "notice_line_id": line.id, "quantity": line.quantity})
+                for line in notice.line_ids],
+            **values,
+        })
+
     def accepted_notice(self, order, seller, days_back, **values):
         """Write a shipping notice the day before it leaves, and let 李娜 accept it (D8.4)."""
         with self.at(days_back + 1, "09:00"):
-            notice = order.sudo().notice_id
-            shipping = self.env["gendan.shipping.notice"].with_user(
-                self.factory.ref(f"user_{seller}")).create({
-                    "notice_id": notice.id, "ship_date": self.days[days_back - 1],
-                    "address": order.partner_shipping_id.street or order.partner_id.name,
-                    "line_ids": [Command.create({
-                        "notice_line_id": line.id, "quantity": line.quantity})
-                        for line in notice.line_ids],
-                    **values,
-                })
+            shipping = self.draft_notice(order, seller, self.days[days_back - 1], **values)
             shipping.action_submit()
         with self.at(days_back + 1, "10:20"):
             self.by(shipping, "E11").action_accept()
@@ -152,9 +156,40 @@ class StoryBook:
             self.by(shipping, "E11").action_confirm_goods()
         with self.at(days_back + 1, "16:00"):
             self.by(shipping, "E16").action_start_loading()
-        with self.at(days_back, "08:05"):
+        if shipping.needs_report:
+            with self.at(days_back, "08:00"):
+                self.supervise(shipping, "E11")
+        with self.at(days_back, "09:40"):
             self.by(order.sudo().picking_ids, "E16").button_validate()
         return shipping
+
+    def supervise(self, shipping, supervisor, container_no=False):
+        """Stand beside the loading, count, and close the report (D6.1–D6.4)."""
+        report = self.start_report(shipping, supervisor, container_no)
+        for number in (supervisor, "E16"):
+            self.count_all(report, number)
+        self.by(report, supervisor).action_close()
+        return report
+
+    def start_report(self, shipping, supervisor, container_no=False):
+        """Start a loading report with head, ticks and photos; nothing is counted yet."""
+        report = self.by(self.env["gendan.loading.report"], supervisor).create(
+            {"shipping_id": shipping.id})
+        report.action_start()
+        if container_no:
+            report.write({
+                "container_no": container_no, "seal_no": "SH8841207",
+                **dict.fromkeys(("check_clean", "check_dry", "check_holes", "check_doors",
+                                 "check_smell"), "ok")})
+        report.line_ids.write({"product_ok": True, "mark_ok": True, "lot_ok": True})
+        for stage in ("empty", "half", "full", "door", "seal") if container_no else ("full",):
+            report.action_photo(stage, picture("carton"))
+        return report
+
+    def count_all(self, report, number):
+        """Enter the right count of every line, as employee ``number``."""
+        self.by(report, number).action_tally(
+            {line.id: line.cartons for line in report.sudo().line_ids})
 
 
 def purchase_order_pdf(order):
@@ -376,6 +411,65 @@ def cancelled_order(book):
     book.make_valid(order, "E05", "E10", 8)
     with book.at(7, "11:00"):
         book.by(order, "E05").action_cancel()
+
+
+def leaves_today(book):
+    """C06's 80 cartons leave today: papers, goods confirmed, loaded on V1 yesterday (S02)."""
+    order = book.env["sale.order"].search([("client_order_ref", "=", "BL-1044")])
+    with book.at(1, "09:00"):
+        shipping = book.draft_notice(order, "E05", book.today)
+        shipping.action_submit()
+    with book.at(1, "10:20"):
+        book.by(shipping, "E11").action_accept()
+    with book.at(1, "14:00"):
+        book.by(shipping, "E08").action_issue_slip()
+    with book.at(1, "15:40"):
+        book.by(shipping, "E11").action_confirm_goods()
+        dispatch = book.by(book.env["gendan.dispatch"], "E11").create({
+            "day": book.today, "vehicle_id": book.factory.ref("vehicle_V1").id,
+            "driver_id": book.factory.ref("E22").id,
+            "stop_ids": [Command.create({"shipping_id": shipping.id, "hour_due": 10.5})],
+        })
+        dispatch.action_confirm()
+    with book.at(1, "16:10"):
+        book.by(shipping, "E16").action_start_loading()
+    with book.at(1, "16:30"):
+        book.by(dispatch, "E16").action_loaded()
+    with book.at(1, "16:40"):
+        book.by(dispatch, "E11").action_check_load()
+
+
+def notice_to_decide(book):
+    """The showroom's cartons are asked for, late; nobody has decided yet."""
+    order = book.env["sale.order"].search([
+        ("partner_id", "=", book.factory.ref("showroom").id)], limit=1)
+    with book.at(1, "16:35"):
+        book.draft_notice(order, "E06", book.today).action_submit()
+
+
+def container_being_loaded(book):
+    """C03 in a 20GP: 李娜 beside it, her count is in, the keeper's is not (S08)."""
+    with book.at(10, "08:50"):
+        order = book.enter("E04", "C03", [("F05", 9600, 0.55)], 3, client_order_ref="CL-912",
+                           destination="Valparaíso")
+    book.make_valid(order, "E04", "E10", 10)
+    with book.at(9, "08:40"):
+        notice = book.by(order, "E10").notice_id
+        notice.action_check_stock()
+        notice.action_release()
+    produce(book, notice, 7)
+    shipping = book.accepted_notice(
+        order, "E04", 1, container_type_id=book.env.ref("gendan_followup.container_20gp").id,
+        booking_no="COSU6301187", destination="Valparaíso")
+    with book.at(2, "14:00"):
+        book.by(shipping, "E08").action_issue_slip()
+    with book.at(2, "15:40"):
+        book.by(shipping, "E11").action_confirm_goods()
+    with book.at(1, "08:10"):
+        book.by(shipping, "E16").action_start_loading()
+        report = book.start_report(shipping, "E11", "CSQU3054383")
+    with book.at(1, "10:50"):
+        book.count_all(report, "E11")
 
 
 STORIES = (

@@ -6,6 +6,8 @@ from odoo.fields import Command
 
 from .common import FollowupCase
 
+PIXEL = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJ"
+         "RU5ErkJggg==")
 SELLER, FINANCE, KEEPER, DISPATCHER = "E05", "E08", "E16", "E11"
 
 
@@ -44,10 +46,47 @@ class ShippingVerbs:
         self.by(shipping, DISPATCHER).action_accept()
         return shipping
 
-    def with_slip(self, shipping):
-        """Let finance issue the slip for ``shipping``; return it."""
-        self.by(shipping, FINANCE).action_issue_slip()
-        return shipping.slip_id
+    def with_slip(self, shipping, remark=None):
+        """Let finance issue the slip for ``shipping``; return it.
+
+        :param str remark: why the goods may go although money is due
+        """
+        if remark is None:
+            self.by(shipping, FINANCE).action_issue_slip()
+            return shipping.slip_id
+        slip = self.as_user("gendan.issue.slip", FINANCE).create({
+            "shipping_id": shipping.id, "release_remark": remark,
+            "line_ids": [Command.create({"shipping_line_id": line.id, "quantity": line.quantity})
+                         for line in shipping.line_ids]})
+        slip.action_issue()
+        return slip
+
+    def container(self, code):
+        """Return the container type of ``code``, e.g. ``20gp``."""
+        return self.env.ref(f"gendan_followup.container_{code}")
+
+    def loading_report(self, shipping, supervisor=DISPATCHER):
+        """Plan the supervision of a loading and start it, as ``supervisor``."""
+        report = self.as_user("gendan.loading.report", supervisor).create(
+            {"shipping_id": shipping.id})
+        report.action_start()
+        return report
+
+    def fill_report(self, report, supervisor=DISPATCHER, number="CSQU3054383"):
+        """Enter head, ticks and photos of a loading, everything but the tallies."""
+        mine = self.by(report, supervisor)
+        mine.write({
+            "container_no": number, "seal_no": "SH8841207", "truck_plate": "浙B·H2203",
+            **dict.fromkeys(("check_clean", "check_dry", "check_holes", "check_doors",
+                             "check_smell"), "ok")})
+        mine.line_ids.write({"product_ok": True, "mark_ok": True, "lot_ok": True})
+        for stage in ("empty", "half", "full", "door", "seal"):
+            mine.action_photo(stage, PIXEL)
+
+    def tally(self, report, number, *cartons):
+        """Enter the count of ``number``, one figure per line."""
+        lines = report.sudo().line_ids
+        self.by(report, number).action_tally(dict(zip(lines.ids, cartons, strict=True)))
 
     def start_loading(self, shipping):
         """Let the keeper take his copy and start."""

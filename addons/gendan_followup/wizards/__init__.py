@@ -3,6 +3,8 @@ from . import (
     cutover_order,
     cutover_version,
     cutover_wizard,
+    dispatch_clock,
     reason_wizard,
+    rework_amount,
     shipping_reason,
 )

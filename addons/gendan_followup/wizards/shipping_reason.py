@@ -5,9 +5,13 @@ SHIPPING_OPERATIONS = [
     ("action_correct", "Correct the notice"), ("action_cancel", "Cancel the notice"),
     ("action_stop_loading", "Stop the loading"), ("action_hold_payment", "Payment hold"),
     ("action_confirm_goods", "Confirm the goods on a condition"), ("action_void", "Void the slip"),
+    ("action_staged", "Goods are staged"), ("action_object", "Object"),
+    ("action_answer", "Answer the objection"), ("action_revise", "Revise the sheet"),
 ]
 SHIPPING_MODELS = [
     ("gendan.shipping.notice", "Shipping notice"), ("gendan.issue.slip", "Goods-issue slip"),
+    ("gendan.dispatch", "Dispatch sheet"), ("gendan.loading.report", "Loading report"),
+    ("gendan.driver.appraisal", "Driver appraisal"),
 ]
 
 

@@ -91,6 +91,10 @@ class ShippingNotice(models.Model):
         self._keep_entries("sales", SALES_FIELDS)
         for shipping in self:
             shipping._ask_decision()
+        # the reminder is answered by the notice itself
+        self.env["gendan.shipping.reminder"].sudo().search([
+            ("notice_id", "in", self.notice_id.ids), ("state", "=", "open"),
+        ])._answer_noticed()
         return True
 
     def _ask_decision(self):
@@ -219,6 +223,12 @@ class ShippingNotice(models.Model):
                 ("state", "=", "submitted"), ("company_id", "=", company.id),
                 ("ship_date", "<", company._company_today())])
             undecided._decide("refused", self.env._("not accepted before its day was over"))
+
+    @api.model
+    def _cron_remind_tomorrow(self):
+        """Ask the salespeople for what is due tomorrow and has no notice (D8.3)."""
+        for company in self.env["res.company"].sudo().search([("uses_gendan", "=", True)]):
+            self.env["gendan.shipping.reminder"]._remind(company)
 
     # -------------------------------------------------------------- correction
 

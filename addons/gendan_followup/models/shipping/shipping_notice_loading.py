@@ -12,6 +12,8 @@ class ShippingNotice(models.Model):
 
     slip_id = fields.Many2one("gendan.issue.slip", "Goods-issue slip",
                               compute="_compute_slip_id", search="_search_slip_id")
+    report_ids = fields.One2many("gendan.loading.report", "shipping_id", "Loading reports",
+                                 readonly=True)
     loading_missing = fields.Text("Before loading", compute="_compute_loading_missing")
 
     @api.depends("slip_ids.state", "slip_ids.version", "version")
@@ -73,9 +75,19 @@ class ShippingNotice(models.Model):
                       tuple(holders.ids))]
 
     def _report_conditions(self):
-        """Return what the loading report still lacks (D6.1)."""
+        """Return what the loading report still lacks: a container or a large load (D6.1)."""
         self.ensure_one()
-        return []
+        closed = self.report_ids.filtered(
+            lambda r: r.state == "closed" and r.version == self.version)
+        if closed or not self.needs_report:
+            return []
+        report = self.report_ids.filtered(lambda r: r.state in ("draft", "running"))[:1]
+        who = report.supervisor_id.name or self.merchandiser_id.name
+        return [Unmet("report", self.env._("no completed loading report for %(notice)s "
+                                           "(%(volume)s m³)", notice=self.name,
+                                           volume=f"{self.volume:.2f}"),
+                      self.env._("%s supervises, counts and closes it",
+                                 who or self.env._("the merchandiser")))]
 
     @gate("shipping.load", "D8.6 D8.7")
     def _gate_load(self):
