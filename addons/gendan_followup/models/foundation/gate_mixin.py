@@ -1,8 +1,12 @@
+from collections import Counter
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from odoo import models
 
 from ...calc.text import bullet_list
+
+PASSED = "gendan_followup.gates_passed"
 
 
 class Gate(NamedTuple):
@@ -62,7 +66,9 @@ class GateMixin(models.AbstractModel):
 
     def _gate_unmet(self, method):
         """Return ``{id: [Unmet, …]}`` of the gate ``method`` for the records that fail."""
-        records = self._gendan_on()
+        passed = self.env.cr.cache.get(PASSED, {})
+        records = self._gendan_on().filtered(
+            lambda record: not passed.get((record._name, method, record.id)))
         unmet = getattr(records, method)() if records else {}
         return {id_: conditions for id_, conditions in unmet.items() if conditions}
 
@@ -83,6 +89,21 @@ class GateMixin(models.AbstractModel):
             for record in blocked.sudo()
         ]
         self.env["gendan.audit"]._refuse(self._gate_of(method), blocked, "\n".join(texts))
+
+    @contextmanager
+    def _gate_passed(self, method):
+        """Within this block the gate ``method`` is not asked again for these records.
+
+        An operation that consists of guarded ones asks at its beginning, once. The mark
+        lies in the memory of the cursor, out of reach of any caller, and ends with the block.
+        """
+        passed = self.env.cr.cache.setdefault(PASSED, Counter())
+        marks = [(self._name, method, id_) for id_ in self.ids]
+        passed.update(marks)
+        try:
+            yield
+        finally:
+            passed.subtract(marks)
 
     def _gate_document_name(self):
         """Return how a message names this document."""

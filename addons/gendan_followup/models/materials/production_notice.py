@@ -147,7 +147,8 @@ class ProductionNotice(models.Model):
         for line in short:
             line.write({"released_quantity": line.released_quantity + line._release_quantity(),
                         "to_make_quantity": 0})
-        productions.action_confirm()
+        with notices._gate_passed("_gate_work"):
+            productions.action_confirm()
         notices._tell_release()
         return True
 
@@ -175,13 +176,24 @@ class ProductionNotice(models.Model):
         return True
 
     def _tell_release(self):
-        """Tell production, packing, both keepers and QC (D2.4)."""
-        told = {company: self.env["res.users"].union(*(
-            self.env["res.users"]._users_of_role(role, company) for role in TOLD_ROLES))
-            for company in self.company_id}
-        for notice in self:
-            notice.message_post(
-                body=self.env._("Released: %s", ", ".join(
-                    f"{line.product_id.display_name} {line.released_quantity:g}"
-                    for line in notice.line_ids.filtered("released_quantity"))),
-                partner_ids=told[notice.company_id].partner_id.ids, subtype_xmlid="mail.mt_comment")
+        """Tell production, packing, both keepers and QC (D2.4).
+
+        The message stands at once; whom it is for hears of it from the queue of scheduled
+        notifications, which the merchandiser need not wait for.
+        """
+        now = fields.Datetime.now()
+        users = self.env["res.users"]
+        for company, notices in self.grouped("company_id").items():
+            told = users.union(*(users._users_of_role(role, company) for role in TOLD_ROLES))
+            messages = notices._message_log_batch(
+                {notice.id: notice._release_text() for notice in notices},
+                partner_ids=told.partner_id.ids)
+            self.env["mail.message.schedule"].sudo().create(
+                [{"mail_message_id": message.id, "scheduled_datetime": now}
+                 for message in messages])
+
+    def _release_text(self):
+        self.ensure_one()
+        return self.env._("Released: %s", ", ".join(
+            f"{line.product_id.display_name} {line.released_quantity:g}"
+            for line in self.line_ids.filtered("released_quantity")))

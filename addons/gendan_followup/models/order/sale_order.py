@@ -69,10 +69,12 @@ class SaleOrder(models.Model):
         """Return the controlled content of each order (see `gendan.revision.mixin`)."""
         self._read_lines()
         checksums = self._document_checksums()
+        lines = {order: order._controlled_lines() for order in self}
+        relations = self.env["sale.order.line"].union(*lines.values())._payload_relations()
         return {order.id: {
             "schema": 1,
             "order": order._payload_head(checksums[order.id]),
-            "lines": [line._payload() for line in order._controlled_lines()],
+            "lines": [line._payload(*relations[line.id]) for line in lines[order]],
         } for order in self}
 
     def _read_lines(self):

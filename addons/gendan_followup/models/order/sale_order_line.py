@@ -2,7 +2,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import float_compare
+from odoo.tools import SQL, float_compare
 
 from ...calc.canonical import canonical_json, decimal_string
 from ..foundation.gate_mixin import Unmet
@@ -162,20 +162,42 @@ class SaleOrderLine(models.Model):
             return False
         return not (self.is_expense and self.product_id.type == "service")
 
-    def _payload(self):
-        """Return the controlled content of one line."""
+    def _payload_relations(self):
+        """Return ``{id: (tax ids, factor of the unit)}`` as these lines take them from elsewhere.
+
+        The factor leads to the unit of the product: a carton of 24 that becomes a carton of
+        30 is another order.
+        """
+        self.env["sale.order.line"].flush_model(["product_id", "product_uom_id"])
+        self.env["product.template"].flush_model(["uom_id"])
+        self.env["uom.uom"].flush_model(["factor"])
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT line.id, unit.factor, base.factor, unit.id = base.id,
+                   ARRAY(SELECT rel.account_tax_id FROM account_tax_sale_order_line_rel rel
+                          WHERE rel.sale_order_line_id = line.id)
+              FROM sale_order_line line
+         LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
+         LEFT JOIN product_product product ON product.id = line.product_id
+         LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+         LEFT JOIN uom_uom base ON base.id = template.uom_id
+             WHERE line.id = ANY(%s)
+            """, list(self.ids)))
+        return {id_: (sorted(taxes), 1 if same or not unit else unit / (base or 1))
+                for id_, unit, base, same, taxes in rows}
+
+    def _payload(self, taxes, factor):
+        """Return the controlled content of one line, see `_payload_relations`."""
         self.ensure_one()
         return {
             "id": self.id,
             "product": self.product_id.id,
             "quantity": decimal_string(self.product_uom_qty),
             "uom": self.product_uom_id.id,
-            # a carton of 24 that becomes a carton of 30 is another order
-            "factor": decimal_string(self.product_uom_id._compute_quantity(
-                1, self.product_id.uom_id, round=False)),
+            "factor": decimal_string(factor),
             "price_unit": decimal_string(self.price_unit),
             "discount": decimal_string(self.discount),
-            "taxes": sorted(self.tax_ids.ids),
+            "taxes": taxes,
             "bom": self.chosen_bom_id.id or 0,
             "snapshot": json.loads(self.bom_snapshot or "[]"),
             **{name: self._payload_spec(name) for name in SPEC_FIELDS},

@@ -131,7 +131,8 @@ class MrpProduction(models.Model):
     def action_confirm(self):
         """Confirm only what the notice allows (D1.10)."""
         self._pass_gate("_gate_confirm")
-        return super().action_confirm()
+        with self._gate_passed("_gate_confirm"):
+            return super().action_confirm()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -195,7 +196,8 @@ class MrpProduction(models.Model):
     def button_mark_done(self):
         """Finish only what may run (D1.10, D5.4)."""
         self._pass_gate("_gate_run")
-        return super().button_mark_done()
+        with self._gate_passed("_gate_run"):
+            return super().button_mark_done()
 
     def action_merge(self):
         """Refuse: merged orders lose their notice (design, traps 7.3)."""

@@ -1,6 +1,6 @@
 from contextlib import contextmanager
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..foundation.gate_mixin import Gate
 
@@ -13,6 +13,9 @@ class StockMove(models.Model):
     """Material issue and output of a manufacturing order, by whatever door (traps 7.2)."""
 
     _inherit = "stock.move"
+
+    # confirming a manufacturing order looks for the moves of its group among all moves
+    production_group_id = fields.Many2one(index="btree_not_null")
 
     def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
         """Confirm components and output only with their manufacturing order (D1.10)."""
@@ -42,9 +45,10 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         """Issue and produce only while the notice is in force (D1.10, D1.11)."""
-        self._gendan_productions()._pass_gate("_gate_run")
+        productions = self._gendan_productions()
+        productions._pass_gate("_gate_run")
         self._check_made_by_order()
-        with self._gates_passed():
+        with self._gates_passed(), productions._gate_passed("_gate_run"):
             return super()._action_done(cancel_backorder=cancel_backorder)
 
     @api.model_create_multi

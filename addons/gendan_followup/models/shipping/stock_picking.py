@@ -12,15 +12,19 @@ class StockPicking(models.Model):
     @gate("picking.deliver", "D1.11 D2.2 D2.3 D6.1 D8.6 D8.7")
     def _gate_deliver(self):
         """Goods leave while the order is valid, from permitted lots, and with both papers."""
-        orders = self.sudo().move_ids.sale_line_id.order_id
+        leaving = self.sudo().move_ids.filtered(
+            lambda move: move.state not in ("done", "cancel"))
+        # read together what each move is asked about
+        leaving.move_line_ids.lot_id.mapped("is_blocked")
+        orders = leaving.sale_line_id.order_id
         order_unmet = orders._gate_unmet("_gate_valid")
         stopped = {order: order_unmet.get(order.id, []) + order.notice_id._stop_conditions()
                    for order in orders}
         permitted = orders.notice_id.line_ids._permitted_to_leave()
+        of_picking = leaving.grouped("picking_id")
         unmet = {}
         for picking in self:
-            moves = picking.sudo().move_ids.filtered(
-                lambda move: move.state not in ("done", "cancel"))
+            moves = of_picking.get(picking, leaving.browse())
             conditions = [
                 unmet for order in moves.sale_line_id.order_id for unmet in stopped[order]]
             for move in moves.filtered(lambda move: move.sale_line_id and move.quantity):
@@ -60,9 +64,11 @@ class StockPicking(models.Model):
 
     def button_validate(self):
         """Refuse before anything is asked about back-orders (D1.11)."""
-        self.move_ids.filtered(lambda move: move._leaves_for_customer()).picking_id._pass_gate(
-            "_gate_deliver")
-        return super().button_validate()
+        leaving = self.move_ids.filtered(lambda move: move._leaves_for_customer()).picking_id
+        leaving._pass_gate("_gate_deliver")
+        # the lots are looked at again when the goods leave, the orders need not be
+        with leaving.sudo().move_ids.sale_line_id.order_id._gate_passed("_gate_valid"):
+            return super().button_validate()
 
     def _foreign_conditions(self, moves):
         """Return goods on an order's delivery that the order does not contain."""
