@@ -26,12 +26,11 @@ def check(fresh, folder, addon, identical):
 def _trouble(entry, term, identical):
     if entry is None:
         return "missing (make i18n)"
-    if not entry.msgstr:
-        return "not translated"
     if entry.fuzzy:
         return "fuzzy"
-    if entry.msgstr == term and _is_english(term) and term not in identical:
-        return "still English (if on purpose, list it in scripts/identical_terms.txt)"
+    # oca-checks-po clears a translation that equals its term
+    if entry.msgstr in ("", term) and _is_english(term) and term not in identical:
+        return "not translated (if on purpose, list it in scripts/identical_terms.txt)"
     return None
 
 

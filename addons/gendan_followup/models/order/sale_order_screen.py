@@ -130,9 +130,8 @@ class SaleOrder(models.Model):
 
     @api.model
     def _line_labels(self):
-        _ = self.env._
-        texts = (_("Draft"), _("Submitted"), _("Verified"), _("Finance"), _("Sales manager"),
-                 _("Valid"))
+        texts = (self.env._("Draft"), self.env._("Submitted"), self.env._("Verified"),
+                 self.env._("Finance"), self.env._("Sales manager"), self.env._("Valid"))
         return dict(zip(LINE, texts, strict=True))
 
     def _reached_steps(self, signatures):
