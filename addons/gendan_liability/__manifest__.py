@@ -1,0 +1,33 @@
+{
+    "name": "Quality incidents 质量事故责任",
+    "summary": "Incidents are traced to the 28 rules and to people: evidence, exact shares, "
+               "a panel and an objection",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Manufacturing",
+    "author": "Gendan",
+    "license": "AGPL-3",
+    "depends": ["gendan_followup", "hr"],
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/sequences.xml",
+        "data/causes.xml",
+        "data/rules.xml",
+        "data/percentages.xml",
+        "data/cron.xml",
+        "wizards/decide.xml",
+        "wizards/reason.xml",
+        "views/incident_views.xml",
+        "views/measure_views.xml",
+        "views/rule_views.xml",
+        "views/recovery_views.xml",
+        "report/incident_report.xml",
+        "report/decision_sheet.xml",
+        "views/menu.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["gendan_liability/static/src/**/*"],
+    },
+    "application": True,
+}

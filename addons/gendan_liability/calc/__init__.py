@@ -1,0 +1,1 @@
+"""Pure calculation: nothing in here knows the ORM, so it is tested without a database."""

@@ -1,0 +1,243 @@
+"""The records of one case, each kind read once and only when a rule asks for it."""
+
+import json
+from datetime import timedelta
+from functools import cached_property
+
+from odoo.fields import Domain
+
+from odoo.addons.gendan_followup.models.foundation.revision import SIGNING_ROLES
+
+SUBMISSIONS = ("submit", "resubmit_unchanged")
+# how long before its order an attempt can lie that still has to do with it
+BEFORE = timedelta(days=1)
+
+
+class Case:
+    """What the rules' methods read; built by the engine under sudo.
+
+    Everything is looked at as it stood at the time of the fault (``at``): what was signed,
+    released or written later does not heal and does not accuse.
+    """
+
+    def __init__(self, incident):
+        self.incident = incident
+        self.env = incident.env
+        self.at = incident.event_at
+        self.notice = incident.notice_id
+        self.order = incident.order_id or incident.notice_id.order_id
+
+    # ------------------------------------------------------ order and notice
+
+    @cached_property
+    def revisions(self):
+        """Return the revisions of the order (or stand-alone notice), the first one first."""
+        if not (self.order or self.notice):
+            return self.env["gendan.revision"]
+        domain = [("order_id", "=", self.order.id)] if self.order else [
+            ("notice_id", "=", self.notice.id)]
+        return self.env["gendan.revision"].search(domain, order="number, id")
+
+    @cached_property
+    def events(self):
+        """Return every step of every revision, in order of time."""
+        return self.env["gendan.revision.event"].search(
+            [("revision_id", "in", self.revisions.ids)], order="happened_at, id")
+
+    @cached_property
+    def events_then(self):
+        """Return the steps up to the time of the fault."""
+        return self.events.filtered(lambda event: event.happened_at <= self.at)
+
+    @cached_property
+    def revision(self):
+        """Return the revision that was last submitted by the time of the fault."""
+        submitted = self.events_then.filtered(lambda event: event.kind in SUBMISSIONS)
+        return submitted.revision_id.sorted("number")[-1:]
+
+    @cached_property
+    def submission(self):
+        """Return the step by which that revision was last submitted."""
+        return self.events_then.filtered(
+            lambda event: event.kind in SUBMISSIONS and event.revision_id == self.revision)[-1:]
+
+    @cached_property
+    def verification(self):
+        """Return the step by which that submission was verified, if it was."""
+        return self.events_then.filtered(
+            lambda event: event.kind == "verify" and event.revision_id == self.revision
+            and event.id > self.submission.id)[-1:]
+
+    @cached_property
+    def valid_then(self):
+        """Return the step by which that revision became valid, if it still was at the time."""
+        steps = self.events_then.filtered(
+            lambda event: event.revision_id == self.revision
+            and event.kind in ("valid", "void", "unsign", *SUBMISSIONS))
+        return steps[-1:] if steps[-1:].kind == "valid" else steps.browse()
+
+    @cached_property
+    def signatures(self):
+        """Return every signature row on the revisions."""
+        return self.env["gendan.signature"].search([
+            ("res_model", "=", "gendan.revision"), ("res_id", "in", self.revisions.ids)])
+
+    @cached_property
+    def signed_then(self):
+        """Return the signatures that stood under that submission at the time of the fault."""
+        rows = self.signatures.filtered(
+            lambda row: row.res_id == self.revision.id and row.signed_at <= self.at
+            and row.signed_at >= self.submission.happened_at)
+        withdrawn = rows.filtered(lambda row: row.kind == "withdraw").withdrawn_id
+        return rows.filtered(lambda row: row.kind == "sign") - withdrawn
+
+    @cached_property
+    def missing_roles(self):
+        """Return the signing roles that had not signed at the time of the fault."""
+        signed = set(self.signed_then.mapped("role"))
+        return [role for role in SIGNING_ROLES if role not in signed]
+
+    @cached_property
+    def released_at(self):
+        """Return when the notice was released, if it was by the time of the fault."""
+        released_at = self.notice.released_at
+        return released_at if released_at and released_at <= self.at else False
+
+    # --------------------------------------------------------- work and goods
+
+    @cached_property
+    def productions(self):
+        """Return the manufacturing orders of the case."""
+        return self.incident.production_ids | self.notice.production_ids
+
+    @cached_property
+    def purchases(self):
+        """Return the purchase orders of the case."""
+        return self.incident.purchase_ids
+
+    @cached_property
+    def lots(self):
+        """Return the lots of the case."""
+        return self.incident.lot_ids
+
+    @cached_property
+    def raw_lots(self):
+        """Return the lots of raw material among them."""
+        return self.lots.filtered(lambda lot: not lot.product_id.packaging_kind)
+
+    @cached_property
+    def packaging_lots(self):
+        """Return the lots of packaging among them."""
+        return self.lots.filtered("product_id.packaging_kind")
+
+    @cached_property
+    def consumed(self):
+        """Return what the manufacturing orders of the case took out of stock."""
+        return self.productions.move_raw_ids.filtered(
+            lambda move: move.quantity and move.state != "cancel")
+
+    @cached_property
+    def specified_products(self):
+        """Return the ids of the products that the notice names for those orders."""
+        lines = self.productions.notice_line_id | self.notice.line_ids
+        return {int(row["product"]) for line in lines if line.bom_snapshot
+                for row in json.loads(line.bom_snapshot)}
+
+    @cached_property
+    def sheets(self):
+        """Return the check sheets of lots, orders and notice, closed by the discovery."""
+        about = (Domain("lot_id", "in", self.lots.ids)
+                 | Domain("production_id", "in", self.productions.ids)
+                 | Domain("notice_id", "in", self.notice.ids))
+        return self.env["gendan.check.sheet"].search(
+            about & Domain("state", "=", "closed")
+            & Domain("event_at", "<=", self.incident.discovered_at), order="event_at, id")
+
+    def sheets_of(self, kind):
+        """Return the sheets of a kind that were there at the time of the fault, or just then.
+
+        A sheet without an answer that was closed afterwards says nothing for the time before.
+        """
+        return self.sheets.filtered(lambda sheet: sheet.kind == kind and (
+            sheet.event_at <= self.at or sheet.result in ("skipped", "not_ok")))
+
+    @cached_property
+    def points(self):
+        """Return the points of those sheets."""
+        return self.env["gendan.check.sheet.line"].search(
+            [("sheet_id", "in", self.sheets.ids)], order="sheet_id, sequence, id")
+
+    @cached_property
+    def first_articles(self):
+        """Return the first articles of the notice that were decided by the discovery."""
+        return self.env["gendan.first.article"].search([
+            ("notice_id", "in", self.notice.ids), ("decided_at", "!=", False),
+            ("decided_at", "<=", self.incident.discovered_at)], order="decided_at, id")
+
+    @cached_property
+    def keeper_questions(self):
+        """Return what the keepers were asked for this notice."""
+        return self.env["gendan.eta.enquiry"].search(
+            [("notice_id", "in", self.notice.ids)], order="asked_at, id")
+
+    @cached_property
+    def promises(self):
+        """Return every answer to those questions."""
+        return self.env["gendan.eta.promise"].search(
+            [("enquiry_id", "in", self.keeper_questions.ids)], order="answered_at, id")
+
+    @cached_property
+    def plan_lines(self):
+        """Return the plan lines of the notice."""
+        return self.env["gendan.plan.line"].search([("notice_id", "in", self.notice.ids)])
+
+    @cached_property
+    def packaging_lines(self):
+        """Return the purchase lines of packaging: of the notice's needs, and of the case."""
+        allocated = self.env["gendan.purchase.allocation"].search(
+            [("need_id.notice_id", "in", self.notice.ids)]).purchase_line_id
+        return (allocated | self.purchases.order_line).filtered(
+            lambda line: line.product_id.packaging_kind and line.state == "purchase")
+
+    @cached_property
+    def counts(self):
+        """Return the stock counts that took packaging away about the time of the fault."""
+        products = (self.consumed.product_id | self.packaging_lots.product_id).filtered(
+            "packaging_kind")
+        if not products:
+            return self.env["stock.move"]
+        return self.env["stock.move"].search([
+            ("product_id", "in", products.ids), ("is_inventory", "=", True),
+            ("state", "=", "done"), ("location_id.usage", "=", "internal"),
+            ("location_dest_id.usage", "=", "inventory"),
+            ("date", ">=", self.at - BEFORE),
+            ("date", "<=", self.incident.discovered_at + BEFORE)], order="date, id")
+
+    @cached_property
+    def refusals(self):
+        """Return the refused attempts that speak of this order, up to the discovery.
+
+        A refused action rolls back what it made, so an attempt is also known by the number
+        of order or notice in its text.
+        """
+        if not (self.order or self.notice):
+            return self.env["gendan.audit"]
+        begin = min(filter(None, (self.order.create_date, self.notice.create_date, self.at)))
+        rows = self.env["gendan.audit"].search([
+            ("kind", "=", "refused"), ("occurred_at", ">=", begin - BEFORE),
+            ("occurred_at", "<=", self.incident.discovered_at),
+            ("company_id_int", "=", self.incident.company_id.id),
+        ], order="occurred_at, id")
+        return rows.filtered(self._speaks_of_case)
+
+    def _speaks_of_case(self, row):
+        documents = {
+            "sale.order": self.order, "gendan.production.notice": self.notice,
+            "gendan.production.notice.line": self.notice.line_ids,
+            "gendan.revision": self.revisions, "mrp.production": self.productions,
+            "purchase.order": self.purchases,
+        }.get(row.res_model)
+        if documents and set(json.loads(row.res_ids or "[]")) & set(documents.ids):
+            return True
+        text = f"{row.document} {row.message}"
+        return any(name and name in text for name in (self.order.name, self.notice.name))

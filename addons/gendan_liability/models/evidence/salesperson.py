@@ -1,0 +1,98 @@
+from odoo import api, models
+
+from .fact import contradicts, missing, supports
+
+
+class LiabilityEvidence(models.AbstractModel):
+    """L-S1 to L-S5: what the salesperson did."""
+
+    _inherit = "gendan.liability.evidence"
+
+    @api.model
+    def _evidence_l_s1(self, case):
+        """Ordered wrongly: what he submitted, and what a later revision had to correct."""
+        revision = case.revision
+        if not revision:
+            return self._no_record(self.env._("a submitted revision of the order"))
+        submitter = case.submission.user_id
+        if case.order.order_kind == "small" and submitter._has_role("merchandiser"):
+            return [contradicts("typed_by_merchandiser", self.env._(
+                "%(revision)s was entered by the merchandiser %(person)s for a small customer.",
+                revision=revision.display_name, person=submitter.name),
+                case.submission.happened_at, revision)]
+        facts = self._later_corrections(case, revision, submitter)
+        if not revision.document_ids:
+            facts.append(missing("no_document", self.env._(
+                "%s: the customer's own document is missing.", revision.display_name), revision))
+        return facts
+
+    def _later_corrections(self, case, revision, submitter):
+        """A technical revision after the fault says that the one before was wrong, or that
+        the customer changed his mind; its reason says which."""
+        later = case.revisions.filtered(
+            lambda later: later.number > revision.number and later.submitted_at
+            and later.submitted_at > case.at and later.change_class == "technical")
+        return [supports("corrected_later", self.env._(
+            "%(revision)s, submitted by %(person)s at %(when)s, was corrected after the fault by "
+            "revision %(later)s: %(reason)s.", revision=revision.display_name,
+            person=submitter.name, when=self._when(case.submission.happened_at),
+            later=one.letter, reason=one.reason or self.env._("no reason given")),
+            one.submitted_at, one, salesperson=self._employee(submitter)) for one in later]
+
+    @api.model
+    def _evidence_l_s2(self, case):
+        """Wrong instruction: he accepted a piece on which a point was not OK."""
+        facts = []
+        for article in case.first_articles.filtered(lambda one: one.decided_at <= case.at):
+            wrong = case.points.filtered(
+                lambda line: line.sheet_id == article.sheet_id and line.result == "not_ok")
+            words = {"article": article.name, "person": article.decided_by_id.name,
+                     "when": self._when(article.decided_at)}
+            if article.decision == "rejected":
+                facts.append(contradicts("rejected", self.env._(
+                    "%(article)s: %(person)s rejected the first article at %(when)s.", **words),
+                    article.decided_at, article))
+            elif wrong:
+                facts.append(supports("accepted_not_ok", self.env._(
+                    "%(article)s: %(person)s accepted the first article at %(when)s although not "
+                    "OK: %(points)s.", points=", ".join(wrong.mapped("name")), **words),
+                    article.decided_at, article,
+                    salesperson=self._employee(article.decided_by_id)))
+        return facts or self._no_record(self.env._(
+            "production's question and the salesperson's answer to it (D4.8, D5.6)"))
+
+    @api.model
+    def _evidence_l_s3(self, case):
+        """Bought it himself: the buyer of the purchase order."""
+        if not case.purchases:
+            return self._no_record(self.env._("a purchase order with its buyer"))
+        facts = []
+        for purchase in case.purchases:
+            buyer = purchase.user_id
+            words = {"order": purchase.name, "person": buyer.name or "",
+                     "when": self._when(purchase.date_approve or purchase.create_date)}
+            if buyer._has_role("merchandiser"):
+                facts.append(contradicts("bought_by_merchandiser", self.env._(
+                    "%(order)s was placed by the merchandiser %(person)s, %(when)s.", **words),
+                    purchase.date_approve, purchase))
+            elif buyer and buyer._has_role("salesperson", "showroom"):
+                facts.append(supports("bought_by_salesperson", self.env._(
+                    "%(order)s was bought by the salesperson %(person)s himself, %(when)s.",
+                    **words), purchase.date_approve, purchase,
+                    salesperson=self._employee(buyer)))
+            else:
+                facts.append(missing("no_buyer", self.env._(
+                    "%(order)s names no salesperson or merchandiser as its buyer.", **words),
+                    purchase))
+        return facts
+
+    @api.model
+    def _evidence_l_s4(self, case):
+        """Booking or warehouse accident: his fields of the shipping notice."""
+        return self._no_record(self.env._(
+            "the shipping notice with the fields of the salesperson, the customer's letter"))
+
+    @api.model
+    def _evidence_l_s5(self, case):
+        """Plate error: the artwork that he approved."""
+        return self._no_record(self.env._("the plate job: approved artwork and who approved it"))

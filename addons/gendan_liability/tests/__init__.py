@@ -1,0 +1,11 @@
+from . import (
+    test_access,
+    test_bad_input,
+    test_calc_apportionment,
+    test_evidence,
+    test_mini_cases,
+    test_panel,
+    test_recovery,
+    test_reports,
+    test_rules,
+)

@@ -1,0 +1,1 @@
+from . import decide, decide_line, reason

@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+
+from ..calc.apportionment import money
+from ..models.incident.incident_share import LINE_CODES
+from ..models.rules.rule_part import role_selection
+
+
+class IncidentDecideLine(models.TransientModel):
+    """One person on the panel's sheet."""
+
+    _name = "gendan.incident.decide.line"
+    _description = "Person on the panel's sheet"
+    _order = "id"
+
+    wizard_id = fields.Many2one("gendan.incident.decide", required=True, ondelete="cascade")
+    role = fields.Selection(role_selection, required=True)
+    employee_id = fields.Many2one("hr.employee", "Person")
+    share_code = fields.Selection(LINE_CODES, "Share", required=True, default="panel")
+    leads = fields.Boolean()
+    proposed_percent = fields.Float("Proposed %", digits=(12, 2), readonly=True)
+    percent = fields.Float("%", digits=(12, 8))
+    currency_id = fields.Many2one(related="wizard_id.currency_id")
+    share_amount = fields.Monetary("Share of the loss", compute="_compute_share_amount")
+    amount = fields.Monetary("Amount decided", compute="_compute_amount", store=True,
+                             readonly=False)
+
+    @api.depends("percent", "employee_id", "wizard_id.line_ids.percent", "wizard_id.base")
+    def _compute_share_amount(self):
+        for wizard in self.wizard_id:
+            lines = wizard.line_ids
+            incident = wizard.incident_id.sudo()
+            try:
+                cents = money(round(wizard.base * 100), incident._as_shares([{
+                    "role": line.role, "share_code": line.share_code, "percent": line.percent,
+                    "employee_id": line.employee_id.id, "leads": line.leads,
+                } for line in lines])).cents
+            except ValueError:
+                # percentages that cannot be are refused when they are decided
+                cents = [0] * len(lines)
+            for line, amount in zip(lines, cents, strict=True):
+                line.share_amount = amount / 100
+        (self - self.wizard_id.line_ids).share_amount = 0
+
+    @api.depends("share_amount")
+    def _compute_amount(self):
+        for line in self:
+            # an amount by severity is typed, never proposed (D6.6)
+            line.amount = 0 if line.wizard_id.basis == "severity" else line.share_amount
+
+    def _decided(self):
+        """Return this line as `gendan.incident.action_decide` takes it."""
+        self.ensure_one()
+        typed = self.wizard_id.basis == "severity" or (
+            self.currency_id.compare_amounts(self.amount, self.share_amount)
+            if self.currency_id else False)
+        return {
+            "role": self.role, "employee_id": self.employee_id.id,
+            "share_code": self.share_code, "percent": self.percent,
+            "amount": self.amount if typed else None,
+        }
