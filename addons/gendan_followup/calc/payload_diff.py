@@ -27,7 +27,9 @@ def diff(old, new):
     for line_id in sorted(old_lines.keys() | new_lines.keys()):
         before, after = old_lines.get(line_id), new_lines.get(line_id)
         if before is None or after is None:
-            changes.append(Change(line_id, "line", before and _name(before), after and _name(after)))
+            changes.append(
+                Change(line_id, "line", before and _name(before), after and _name(after))
+            )
         else:
             changes += _diff_fields(line_id, before, after)
     return changes

@@ -1,4 +1,4 @@
-"""What the adversarial tests share: outsiders, calls as a client makes them, rows before and after."""
+"""What the adversarial tests share: outsiders, calls of a client, rows before and after."""
 
 from odoo.exceptions import UserError
 from odoo.fields import Command

@@ -135,7 +135,7 @@ class TestAutomaticDoors(ForgeryCase):
                                 "action_confirm", stray.ids)
 
     def test_reservation_by_itself_takes_nothing(self):
-        """Assign buttons, schedulers and written dates leave an order's goods to the stock check."""
+        """Assign buttons, schedulers and written dates leave the goods to the stock check."""
         order = self.order_in("valid", packs=240, product="F01")
         picking = order.sudo().picking_ids
         for number in ("E16", "E10", "E20"):

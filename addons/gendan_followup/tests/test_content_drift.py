@@ -10,7 +10,7 @@ DRIFT = "its content is no longer what was submitted"
 
 @tagged("adversary")
 class TestContentDrift(ShippingVerbs, ForgeryCase):
-    """What changes an order behind the guards is caught by the digest, at every gate (D1.9, D1.11)."""
+    """What changes an order behind the guards is caught by the digest (D1.9, D1.11)."""
 
     def drifts(self, order):
         """Return the ways around `write` by which the content of an order changes."""
@@ -21,23 +21,36 @@ class TestContentDrift(ShippingVerbs, ForgeryCase):
         self.assertTrue(tax)
         return {
             "price by SQL": lambda: self.sql(
-                "UPDATE sale_order_line SET price_unit = 1 WHERE id = %s", line.id),
+                "UPDATE sale_order_line SET price_unit = 1 WHERE id = %s", line.id
+            ),
             "quantity by SQL": lambda: self.sql(
-                "UPDATE sale_order_line SET product_uom_qty = 1 WHERE id = %s", line.id),
+                "UPDATE sale_order_line SET product_uom_qty = 1 WHERE id = %s", line.id
+            ),
             "size by SQL": lambda: self.sql(
-                "UPDATE sale_order_line SET size_width = 1 WHERE id = %s", line.id),
+                "UPDATE sale_order_line SET size_width = 1 WHERE id = %s", line.id
+            ),
             "tax by SQL": lambda: self.sql(
-                "INSERT INTO account_tax_sale_order_line_rel VALUES (%s, %s)", line.id, tax.id),
+                "INSERT INTO account_tax_sale_order_line_rel VALUES (%s, %s)", line.id, tax.id
+            ),
             "line by SQL": lambda: self.sql(
                 "UPDATE sale_order_line SET is_expense = true, is_downpayment = true, "
-                "product_uom_qty = 0 WHERE id = %s", line.id),
+                "product_uom_qty = 0 WHERE id = %s",
+                line.id,
+            ),
             "partner by SQL": lambda: self.sql(
-                "UPDATE sale_order SET partner_id = %s WHERE id = %s", self.ref("C07").id, order.id),
-            "partner merge": lambda: self.env["base.partner.merge.automatic.wizard"].sudo()._merge(
-                [self.ref("C06").id, self.ref("C07").id], self.ref("C07"), extra_checks=False),
+                "UPDATE sale_order SET partner_id = %s WHERE id = %s", self.ref("C07").id, order.id
+            ),
+            "partner merge": lambda: (
+                self.env["base.partner.merge.automatic.wizard"]
+                .sudo()
+                ._merge(
+                    [self.ref("C06").id, self.ref("C07").id], self.ref("C07"), extra_checks=False
+                )
+            ),
             "recomputed price": lambda: self.recompute(line, "price_unit", 1),
             "document removed": lambda: self.sql(
-                "DELETE FROM sale_order_customer_document_rel WHERE sale_order_id = %s", order.id),
+                "DELETE FROM sale_order_customer_document_rel WHERE sale_order_id = %s", order.id
+            ),
         }
 
     def sql(self, query, *arguments):
@@ -218,8 +231,15 @@ class TestContentDrift(ShippingVerbs, ForgeryCase):
             "order_id": order.id, "product_id": service.id, "product_uom_qty": 1,
             "price_unit": 300, "is_expense": True})
         self.assertFalse(order._drifted())
-        error = self.attempt(self.env["sale.order.line"].with_user(self.user("E07")).sudo().create, {
-            "order_id": order.id, "product_id": self.ref("F12").id, "product_uom_qty": 60,
-            "price_unit": 4.5, "is_expense": True})
+        error = self.attempt(
+            self.env["sale.order.line"].with_user(self.user("E07")).sudo().create,
+            {
+                "order_id": order.id,
+                "product_id": self.ref("F12").id,
+                "product_uom_qty": 60,
+                "price_unit": 4.5,
+                "is_expense": True,
+            },
+        )
         self.assertRegex(str(error), "cannot be edited")
         self.assertEqual(order.order_line.filtered("is_expense").mapped("product_id"), service)

@@ -80,15 +80,35 @@ class TestForgeryGoods(ShippingVerbs, ForgeryCase):
                 "location_dest_id": output.location_dest_id.id}
         for number in ("E20", "E12", "system"):
             for label, model, method, arguments in (
-                    ("new line", "stock.move.line", "create", (line,)),
-                    ("more", "stock.move.line", "write",
-                     (output.move_line_ids.ids, {"quantity": 4950})),
-                    ("more on the move", "stock.move", "write", (output.ids, {"quantity": 4950})),
-                    ("elsewhere", "stock.move.line", "write",
-                     (output.move_line_ids.ids, {"location_dest_id": self.env[
-                         "stock.location"].sudo().search([("usage", "=", "customer")], limit=1).id})),
-                    ("more issued", "stock.move.line", "write",
-                     (production.move_raw_ids.move_line_ids[:1].ids, {"quantity": 9999}))):
+                ("new line", "stock.move.line", "create", (line,)),
+                (
+                    "more",
+                    "stock.move.line",
+                    "write",
+                    (output.move_line_ids.ids, {"quantity": 4950}),
+                ),
+                ("more on the move", "stock.move", "write", (output.ids, {"quantity": 4950})),
+                (
+                    "elsewhere",
+                    "stock.move.line",
+                    "write",
+                    (
+                        output.move_line_ids.ids,
+                        {
+                            "location_dest_id": self.env["stock.location"]
+                            .sudo()
+                            .search([("usage", "=", "customer")], limit=1)
+                            .id
+                        },
+                    ),
+                ),
+                (
+                    "more issued",
+                    "stock.move.line",
+                    "write",
+                    (production.move_raw_ids.move_line_ids[:1].ids, {"quantity": 9999}),
+                ),
+            ):
                 with self.subTest(user=number, door=label):
                     error = self.assert_no_effect(
                         ["stock.quant", "stock.move.line"], self.rpc, number, model, method,
@@ -219,9 +239,11 @@ class TestForgeryGoods(ShippingVerbs, ForgeryCase):
     def test_the_link_to_the_order_is_not_cut(self):
         _order, picking = self.in_stock()
         for number in ("E16", "E20", "system"):
-            for model, ids, values in (("stock.picking", picking.ids, {"sale_id": False}),
-                                       ("stock.move", picking.move_ids.ids, {"sale_line_id": False}),
-                                       ("stock.move", picking.move_ids.ids, {"picking_id": False})):
+            for model, ids, values in (
+                ("stock.picking", picking.ids, {"sale_id": False}),
+                ("stock.move", picking.move_ids.ids, {"sale_line_id": False}),
+                ("stock.move", picking.move_ids.ids, {"picking_id": False}),
+            ):
                 with self.subTest(user=number, values=values):
                     error = self.assert_no_effect(GOODS, self.rpc, number, model, "write", ids,
                                                   values)

@@ -34,11 +34,17 @@ class TestForgeryLines(ForgeryCase):
 
     def head_values(self):
         return {
-            "partner_id": self.ref("C07").id, "partner_shipping_id": self.ref("C07").id,
-            "order_kind": "export", "client_order_ref": "PO-1", "destination": "北京",
-            "commitment_date": "2026-12-24 04:00:00", "payment_term_id": self.ref("terms_deposit").id,
-            "prepayment_percent": 0.5, "pricelist_id": self.ref("pricelist_export").id,
-            "tail_carton_agreed": True, "customer_document_ids": [Command.clear()],
+            "partner_id": self.ref("C07").id,
+            "partner_shipping_id": self.ref("C07").id,
+            "order_kind": "export",
+            "client_order_ref": "PO-1",
+            "destination": "北京",
+            "commitment_date": "2026-12-24 04:00:00",
+            "payment_term_id": self.ref("terms_deposit").id,
+            "prepayment_percent": 0.5,
+            "pricelist_id": self.ref("pricelist_export").id,
+            "tail_carton_agreed": True,
+            "customer_document_ids": [Command.clear()],
         }
 
     def line_edits(self, order):

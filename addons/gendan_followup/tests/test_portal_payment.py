@@ -38,7 +38,9 @@ class TestPortalAcceptance(FollowupHttpCase):
         self.assertIn(order.state, ("draft", "sent"))
         self.assertFalse(order.picking_ids)
         self.assertIn("The customer accepted online", " ".join(order.message_ids.mapped("body")))
-        todo = order.activity_ids.filtered(lambda a: a.summary == "Accepted online: submit the order")
+        todo = order.activity_ids.filtered(
+            lambda a: a.summary == "Accepted online: submit the order"
+        )
         self.assertEqual(todo.user_id, self.user("E05"))
 
     def test_a_quotation_stays_a_quotation(self):

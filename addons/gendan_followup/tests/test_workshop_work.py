@@ -214,8 +214,11 @@ class TestWorkshopWork(ShippingVerbs, ForgeryCase):
         picking.move_line_ids.quantity = 96
         picking.move_ids.picked = True
         action = picking.button_validate()
-        wizard = Form(self.by(self.env["stock.backorder.confirmation"], FINISHED_KEEPER).with_context(
-            **action["context"])).save()
+        wizard = Form(
+            self.by(self.env["stock.backorder.confirmation"], FINISHED_KEEPER).with_context(
+                **action["context"]
+            )
+        ).save()
         wizard.process()
         self.assertEqual(picking.state, "done")
         rest = self.by(order.sudo().picking_ids - picking.sudo(), FINISHED_KEEPER)

@@ -27,7 +27,6 @@ from . import (
     ir_ui_view,
     role_mixin,
     state_mixin,
-    turn_mixin,
     person_mixin,
     enquiry_mixin,
     ir_attachment,

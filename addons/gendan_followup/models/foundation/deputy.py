@@ -24,7 +24,9 @@ class Deputy(models.Model):
     date_to = fields.Datetime("To", required=True)
     reason = fields.Char()
 
-    _period = models.Constraint("CHECK (date_to > date_from)", "A deputy needs an end after the start.")
+    _period = models.Constraint(
+        "CHECK (date_to > date_from)", "A deputy needs an end after the start."
+    )
     _two_people = models.Constraint(
         "CHECK (principal_id <> deputy_id)", "Nobody is his own deputy: choose another person.")
 
@@ -49,7 +51,9 @@ class Deputy(models.Model):
         deputies._check_may_name()
         now = fields.Datetime.now()
         if any(deputy.date_to <= now for deputy in deputies):
-            raise ValidationError(self.env._("A deputy is named for the time to come, not for the past."))
+            raise ValidationError(
+                self.env._("A deputy is named for the time to come, not for the past.")
+            )
         for deputy in deputies.filtered(lambda d: d.date_from < now):
             super(Deputy, deputy).write({"date_from": now})
         return deputies
@@ -95,5 +99,8 @@ class Deputy(models.Model):
         if self.env.su or user._has_role("general_manager", "hr") or user._is_admin():
             return
         if any(deputy.principal_id != user for deputy in self):
-            raise AccessError(self.env._("You name a deputy for yourself; for others HR or the general "
-                                "manager does."))
+            raise AccessError(
+                self.env._(
+                    "You name a deputy for yourself; for others HR or the general manager does."
+                )
+            )

@@ -46,6 +46,9 @@ class EvidenceMixin(models.AbstractModel):
         raise UserError(self._evidence_message())
 
     def _evidence_message(self):
-        return self.env._("%(kind)s %(record)s is kept as evidence: it is never edited, copied or deleted. "
-                 "What is wrong in it is corrected by a later entry.",
-                 kind=self._description, record=self[:1].sudo().display_name or "")
+        return self.env._(
+            "%(kind)s %(record)s is kept as evidence: it is never edited, copied or deleted. "
+            "What is wrong in it is corrected by a later entry.",
+            kind=self._description,
+            record=self[:1].sudo().display_name or "",
+        )

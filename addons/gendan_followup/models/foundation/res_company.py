@@ -19,7 +19,8 @@ class ResCompany(models.Model):
         "Round a release up to full cartons", default=True,
         help="Only with the salesperson's consent (D2.4).")
     reshelf_share = fields.Float(
-        "Default remaining shelf life", default=2 / 3, help="Used where a customer has none (D2.2).")
+        "Default remaining shelf life", default=2 / 3, help="Used where a customer has none (D2.2)."
+    )
 
     def write(self, vals):
         """Log who switched order follow-up on or off (X20)."""

@@ -87,8 +87,9 @@ class Revision(models.Model):
     def _compute_display_name(self):
         for revision in self:
             document = revision.sudo().order_id.name or revision.sudo().notice_id.name or ""
-            revision.display_name = self.env._("%(document)s revision %(letter)s", document=document,
-                                      letter=revision.letter or "")
+            revision.display_name = self.env._(
+                "%(document)s revision %(letter)s", document=document, letter=revision.letter or ""
+            )
 
     @api.depends("state", "cycle", "digest")
     def _compute_missing_signatures(self):
@@ -101,8 +102,12 @@ class Revision(models.Model):
 
     @api.model
     def _role_labels(self):
-        return {"finance": self.env._("Finance"), "sales_manager": self.env._("Sales manager"),
-                "merchandiser": self.env._("Merchandiser"), "salesperson": self.env._("Salesperson")}
+        return {
+            "finance": self.env._("Finance"),
+            "sales_manager": self.env._("Sales manager"),
+            "merchandiser": self.env._("Merchandiser"),
+            "salesperson": self.env._("Salesperson"),
+        }
 
     # ---------------------------------------------------------------- writing
 
@@ -115,8 +120,12 @@ class Revision(models.Model):
         self._check_system_only()
         for vals in vals_list:
             if vals.get("state", "draft") != "draft" or vals.get("digest") or vals.get("cycle"):
-                raise UserError(self.env._("A revision begins as a draft; it becomes valid by verification "
-                                  "and two signatures only."))
+                raise UserError(
+                    self.env._(
+                        "A revision begins as a draft; it becomes valid by verification "
+                        "and two signatures only."
+                    )
+                )
             vals["letter"] = letter(vals["number"])
         return super().create(vals_list)
 

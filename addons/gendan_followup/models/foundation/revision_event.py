@@ -14,12 +14,26 @@ class RevisionEvent(models.Model):
     revision_id = fields.Many2one("gendan.revision", required=True, readonly=True, index=True,
                                   ondelete="restrict")
     kind = fields.Selection(
-        [("draft", "Opened"), ("submit", "Submitted"), ("resubmit_unchanged", "Submitted unchanged"),
-         ("withdraw", "Withdrawn"), ("return", "Returned"), ("verify", "Verified"),
-         ("sign", "Signed"), ("refuse", "Signature refused"), ("unsign", "Signature withdrawn"),
-         ("valid", "Valid"), ("void", "Void"), ("hold", "Put on hold"), ("resume", "Resumed"),
-         ("cancel", "Cancelled"), ("discard", "Change discarded")],
-        required=True, readonly=True)
+        [
+            ("draft", "Opened"),
+            ("submit", "Submitted"),
+            ("resubmit_unchanged", "Submitted unchanged"),
+            ("withdraw", "Withdrawn"),
+            ("return", "Returned"),
+            ("verify", "Verified"),
+            ("sign", "Signed"),
+            ("refuse", "Signature refused"),
+            ("unsign", "Signature withdrawn"),
+            ("valid", "Valid"),
+            ("void", "Void"),
+            ("hold", "Put on hold"),
+            ("resume", "Resumed"),
+            ("cancel", "Cancelled"),
+            ("discard", "Change discarded"),
+        ],
+        required=True,
+        readonly=True,
+    )
     role = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     happened_at = fields.Datetime("At", required=True, readonly=True)

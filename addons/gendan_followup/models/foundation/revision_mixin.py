@@ -173,9 +173,12 @@ class RevisionMixin(models.AbstractModel):
         return f"{revision.display_name if revision else self.display_name}: {text}"
 
     def _drift_unmet(self):
-        return Unmet("drift", self._about(self.env._("its content is no longer what was submitted")),
-                     self.env._("the salesperson opens a new revision"),
-                     tuple(self._responsible_users()[0].ids))
+        return Unmet(
+            "drift",
+            self._about(self.env._("its content is no longer what was submitted")),
+            self.env._("the salesperson opens a new revision"),
+            tuple(self._responsible_users()[0].ids),
+        )
 
     def _missing_signature_conditions(self):
         self.ensure_one()
@@ -187,11 +190,18 @@ class RevisionMixin(models.AbstractModel):
             if role not in signed:
                 users = self._signers(role)
                 names = ", ".join(users.mapped("name")) or self.env._("nobody holds this role yet")
-                conditions.append(Unmet(
-                    f"{role}_signature",
-                    self._about(self.env._("missing signature of %s", labels[role])),
-                    self.env._("%(users)s signs revision %(letter)s", users=names, letter=revision.letter),
-                    tuple(users.ids)))
+                conditions.append(
+                    Unmet(
+                        f"{role}_signature",
+                        self._about(self.env._("missing signature of %s", labels[role])),
+                        self.env._(
+                            "%(users)s signs revision %(letter)s",
+                            users=names,
+                            letter=revision.letter,
+                        ),
+                        tuple(users.ids),
+                    )
+                )
         return conditions
 
     def _signers(self, role):
@@ -219,9 +229,14 @@ class RevisionMixin(models.AbstractModel):
                     self.env._("withdraw it, or open a new revision"))]
             elif not record._may_edit_controlled():
                 seller = record._responsible_users()[0]
-                issues[record.id] = [Unmet(
-                    "owner", record._about(self.env._("belongs to its salesperson")),
-                    self.env._("%s submits it", seller.name or self.env._("the salesperson")), tuple(seller.ids))]
+                issues[record.id] = [
+                    Unmet(
+                        "owner",
+                        record._about(self.env._("belongs to its salesperson")),
+                        self.env._("%s submits it", seller.name or self.env._("the salesperson")),
+                        tuple(seller.ids),
+                    )
+                ]
         return issues
 
     def _may_edit_controlled(self):
@@ -234,11 +249,21 @@ class RevisionMixin(models.AbstractModel):
         unmet = {}
         for record in self:
             if record.revision_state not in ("submitted", "verified"):
-                unmet[record.id] = [Unmet("state", record._about(self.env._("is not under verification")),
-                                          self.env._("open a new revision to change it"))]
+                unmet[record.id] = [
+                    Unmet(
+                        "state",
+                        record._about(self.env._("is not under verification")),
+                        self.env._("open a new revision to change it"),
+                    )
+                ]
             elif not record._may_edit_controlled():
-                unmet[record.id] = [Unmet("owner", record._about(self.env._("belongs to its salesperson")),
-                                          self.env._("the merchandiser returns it with a reason"))]
+                unmet[record.id] = [
+                    Unmet(
+                        "owner",
+                        record._about(self.env._("belongs to its salesperson")),
+                        self.env._("the merchandiser returns it with a reason"),
+                    )
+                ]
         return unmet
 
     @gate("revision.tick", "D1.1 D1.2")
@@ -269,9 +294,18 @@ class RevisionMixin(models.AbstractModel):
         if self._may_verify():
             return []
         verifiers = self._verifiers()
-        return [Unmet("role", self._about(self.env._("is not yours to verify")),
-                      self.env._("%s verifies it", ", ".join(verifiers.mapped("name"))
-                        or self.env._("the plan manager assigns a merchandiser")), tuple(verifiers.ids))]
+        return [
+            Unmet(
+                "role",
+                self._about(self.env._("is not yours to verify")),
+                self.env._(
+                    "%s verifies it",
+                    ", ".join(verifiers.mapped("name"))
+                    or self.env._("the plan manager assigns a merchandiser"),
+                ),
+                tuple(verifiers.ids),
+            )
+        ]
 
     def _may_verify(self):
         """Whether the present user may verify this one record."""
@@ -283,8 +317,14 @@ class RevisionMixin(models.AbstractModel):
         open_ticks = self.env["gendan.verification.tick"].sudo().search([
             ("revision_id", "=", revision.id), ("cycle", "=", revision.cycle),
             ("ticked_by_id", "=", False)])
-        return [Unmet("tick", tick._describe(), self.env._("tick it if it is meant so, or return the order"))
-                for tick in open_ticks]
+        return [
+            Unmet(
+                "tick",
+                tick._describe(),
+                self.env._("tick it if it is meant so, or return the order"),
+            )
+            for tick in open_ticks
+        ]
 
     @gate("revision.return", "D1.6 D1.7")
     def _gate_return(self):
@@ -293,7 +333,9 @@ class RevisionMixin(models.AbstractModel):
         for record in self:
             user = self.env.user
             if record.revision_state not in ("submitted", "verified"):
-                unmet[record.id] = [Unmet("state", record._about(self.env._("is not under verification")), "")]
+                unmet[record.id] = [
+                    Unmet("state", record._about(self.env._("is not under verification")), "")
+                ]
             elif user not in record._verifiers() and not any(
                     user._principals(role) for role in SIGNING_ROLES):
                 unmet[record.id] = [Unmet(
@@ -331,9 +373,12 @@ class RevisionMixin(models.AbstractModel):
         if self.revision_state == "valid":
             return Unmet("state", self._about(self.env._("is valid already")), "")
         merchandiser = self._responsible_users()[1]
-        return Unmet("verification", self._about(self.env._("not verified")),
-                     self.env._("%s verifies it first", merchandiser.name or self.env._("the merchandiser")),
-                     tuple(merchandiser.ids))
+        return Unmet(
+            "verification",
+            self._about(self.env._("not verified")),
+            self.env._("%s verifies it first", merchandiser.name or self.env._("the merchandiser")),
+            tuple(merchandiser.ids),
+        )
 
     def _seen_other_content(self):
         """Whether the page of the signer shows another content than the one stored.
@@ -360,11 +405,18 @@ class RevisionMixin(models.AbstractModel):
                 self.env._("%s signs", ", ".join((self._signers(role) - user).mapped("name"))),
                 tuple((self._signers(role) - user).ids)))
         if role in signatures.mapped("role"):
-            conditions.append(Unmet("signed", self._about(self.env._("%s has signed already", label)), ""))
+            conditions.append(
+                Unmet("signed", self._about(self.env._("%s has signed already", label)), "")
+            )
         elif user in signatures.user_id:
-            conditions.append(Unmet(
-                "two_roles", self._about(self.env._("%s has given the other signature", user.name)),
-                self.env._("another person signs as %s", label), tuple((self._signers(role) - user).ids)))
+            conditions.append(
+                Unmet(
+                    "two_roles",
+                    self._about(self.env._("%s has given the other signature", user.name)),
+                    self.env._("another person signs as %s", label),
+                    tuple((self._signers(role) - user).ids),
+                )
+            )
         return conditions
 
     def _may_sign(self, role):
@@ -392,7 +444,9 @@ class RevisionMixin(models.AbstractModel):
             documents = record._revision_documents()
             revision._submit(payloads[record.id], documents)
             if record.valid_revision_id:
-                record.valid_revision_id._void(self.env._("revision %s was submitted", revision.letter))
+                record.valid_revision_id._void(
+                    self.env._("revision %s was submitted", revision.letter)
+                )
                 record.valid_revision_id = False
             revision._prepare_verification(record)
         records.sudo()._after_submit()
@@ -428,8 +482,13 @@ class RevisionMixin(models.AbstractModel):
         unmet = {}
         for record in self:
             if record.revision_state not in ("valid", "void"):
-                unmet[record.id] = [Unmet("state", record._about(self.env._("has an open revision already")),
-                                          self.env._("finish that one first"))]
+                unmet[record.id] = [
+                    Unmet(
+                        "state",
+                        record._about(self.env._("has an open revision already")),
+                        self.env._("finish that one first"),
+                    )
+                ]
             elif not record._may_edit_controlled():
                 seller = record._responsible_users()[0]
                 unmet[record.id] = [Unmet(
@@ -522,7 +581,9 @@ class RevisionMixin(models.AbstractModel):
         return True
 
     def _returning_role(self):
-        held = [role for role in ("merchandiser", *SIGNING_ROLES) if self.env.user._principals(role)]
+        held = [
+            role for role in ("merchandiser", *SIGNING_ROLES) if self.env.user._principals(role)
+        ]
         return held[0] if held else False
 
     def action_sign_finance(self):
@@ -581,10 +642,17 @@ class RevisionMixin(models.AbstractModel):
         for record in self:
             revision = record.sudo().revision_id
             if self.env.user not in in_force.get(revision.id, revision.signature_ids).user_id:
-                unmet[record.id] = [Unmet("none", record._about(self.env._("carries no signature of yours")), "")]
+                unmet[record.id] = [
+                    Unmet("none", record._about(self.env._("carries no signature of yours")), "")
+                ]
             elif record._is_released():
-                unmet[record.id] = [Unmet("released", record._about(self.env._("has been released")),
-                                          self.env._("the salesperson opens a new revision"))]
+                unmet[record.id] = [
+                    Unmet(
+                        "released",
+                        record._about(self.env._("has been released")),
+                        self.env._("the salesperson opens a new revision"),
+                    )
+                ]
         return unmet
 
     def _is_released(self):

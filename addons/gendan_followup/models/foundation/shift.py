@@ -61,7 +61,9 @@ class Shift(models.Model):
         date_to = fields.Datetime.to_datetime(vals.get("date_to"))
         self._check_not_over()
         if vals.keys() & STAMPS:
-            raise ValidationError(self.env._("Who noted a shift, and when, is the server's to say."))
+            raise ValidationError(
+                self.env._("Who noted a shift, and when, is the server's to say.")
+            )
         for shift in self.filtered(lambda shift: shift.date_from <= now):
             if vals.keys() - {"date_to"} or date_to and date_to < now:
                 raise ValidationError(self.env._(

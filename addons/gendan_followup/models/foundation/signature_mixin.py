@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from .gate_mixin import Gate
-
 
 class SignatureMixin(models.AbstractModel):
     """A document that people sign.
@@ -49,14 +47,3 @@ class SignatureMixin(models.AbstractModel):
             "reason": reason,
             "withdrawn_id": withdrawn and withdrawn.id,
         } for record in self])
-
-    def _refuse_role(self, role, records):
-        """Refuse because the user has not got ``role``, nor stands in for someone who has."""
-        from .role import ROLES
-
-        holders = self.env.user._users_of_role(role, records.sudo().company_id[:1])
-        self.env["gendan.audit"]._refuse(
-            Gate(f"role.{role}", "D1.7 D1.8 X4"), records,
-            self.env._("%(user)s cannot do this on %(document)s: it is the part of %(role)s (%(holders)s).",
-              user=self.env.user.name, document=", ".join(records.sudo().mapped("display_name")),
-              role=str(ROLES[role]), holders=", ".join(holders.mapped("name")) or self.env._("nobody yet")))

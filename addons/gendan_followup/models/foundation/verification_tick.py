@@ -35,9 +35,13 @@ class VerificationTick(models.Model):
         if not self.is_difference:
             group = dict(self._fields["group"]._description_selection(self.env))[self.group]
             return self.env._("%s is not ticked", group)
-        return self.env._("%(line)s %(point)s is %(value)s, was %(reference)s",
-                 line=self.order_line_id.product_id.display_name or "", point=self.label,
-                 value=self.value or self.env._("empty"), reference=self.reference_value or self.env._("empty"))
+        return self.env._(
+            "%(line)s %(point)s is %(value)s, was %(reference)s",
+            line=self.order_line_id.product_id.display_name or "",
+            point=self.label,
+            value=self.value or self.env._("empty"),
+            reference=self.reference_value or self.env._("empty"),
+        )
 
     def action_tick(self):
         """Confirm these points: looked at, and a difference is intended (D1.2).

@@ -48,9 +48,12 @@ class ProductionNotice(models.Model):
         return unmet
 
     def _not_in_charge_unmet(self):
-        return Unmet("role", self.env._("%s is not yours to decide", self.name),
-                     self.env._("%s does it", self.merchandiser_id.name or self.env._("the merchandiser")),
-                     tuple(self.merchandiser_id.ids))
+        return Unmet(
+            "role",
+            self.env._("%s is not yours to decide", self.name),
+            self.env._("%s does it", self.merchandiser_id.name or self.env._("the merchandiser")),
+            tuple(self.merchandiser_id.ids),
+        )
 
     def action_check_stock(self):
         """Find what is usable, reserve it, and record why the rest is not (D2.2, D2.3).

@@ -3,7 +3,6 @@ from math import ceil
 
 from odoo import fields, models
 from odoo.fields import Command, Domain
-from odoo.tools import float_compare
 
 from ...calc import stock_usability
 from ..foundation.gate_mixin import Unmet

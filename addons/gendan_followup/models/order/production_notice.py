@@ -204,10 +204,15 @@ class ProductionNotice(models.Model):
     def _hold_unmet(self):
         self.ensure_one()
         return Unmet(
-            "hold", self.env._("%(notice)s is on hold: %(reason)s", notice=self.name,
-                      reason=self.hold_reason or ""),
-            self.env._("%s resumes it", self.merchandiser_id.name or self.env._("the merchandiser")),
-            tuple(self.merchandiser_id.ids))
+            "hold",
+            self.env._(
+                "%(notice)s is on hold: %(reason)s", notice=self.name, reason=self.hold_reason or ""
+            ),
+            self.env._(
+                "%s resumes it", self.merchandiser_id.name or self.env._("the merchandiser")
+            ),
+            tuple(self.merchandiser_id.ids),
+        )
 
     # ------------------------------------------------------------- life cycle
 

@@ -214,8 +214,13 @@ class SaleOrder(models.Model):
         name = self.display_name
         conditions = []
         if not self.order_kind:
-            conditions.append(Unmet("kind", self.env._("%s has no kind of business", name),
-                                    self.env._("choose export, domestic, showroom or small customer")))
+            conditions.append(
+                Unmet(
+                    "kind",
+                    self.env._("%s has no kind of business", name),
+                    self.env._("choose export, domestic, showroom or small customer"),
+                )
+            )
         if not self.sudo().customer_document_ids:
             conditions.append(Unmet(
                 "document", self.env._("%s has no document of the customer", name),
@@ -252,18 +257,31 @@ class SaleOrder(models.Model):
             conditions.append(Unmet("date", self.env._("%s has no delivery date", name),
                                     self.env._("the salesperson enters it")))
         elif delivery < today:
-            conditions.append(Unmet(
-                "date", self.env._("%(order)s: the delivery date %(date)s is in the past", order=name,
-                          date=delivery.isoformat()),
-                self.env._("the salesperson agrees a new date with the customer")))
-        for field in ("payment_term_id", *(
-                ("destination",) if self.order_kind == "export" else ())):
-            if not self[field]:
-                conditions.append(Unmet(field, self.env._(
-                    "%(order)s: %(field)s is empty", order=name,
-                    field=self._fields[field]._description_string(self.env)),
-                    self.env._("the salesperson enters it")))
-        return conditions
+            conditions.append(
+                Unmet(
+                    "date",
+                    self.env._(
+                        "%(order)s: the delivery date %(date)s is in the past",
+                        order=name,
+                        date=delivery.isoformat(),
+                    ),
+                    self.env._("the salesperson agrees a new date with the customer"),
+                )
+            )
+        required = ["payment_term_id"] + ["destination"] * (self.order_kind == "export")
+        return conditions + [
+            Unmet(
+                field,
+                self.env._(
+                    "%(order)s: %(field)s is empty",
+                    order=name,
+                    field=self._fields[field]._description_string(self.env),
+                ),
+                self.env._("the salesperson enters it"),
+            )
+            for field in required
+            if not self[field]
+        ]
 
     @gate("order.state", "D1.9 D1.10 X4")
     def _gate_sale_state(self):
@@ -341,10 +359,17 @@ class SaleOrder(models.Model):
                 unmet[order.id] = [Unmet(
                     "locked", order._about(order._locked_text()), order._unlock_text())]
             elif not order._may_edit_controlled():
-                unmet[order.id] = [Unmet(
-                    "owner", order._about(self.env._("is the salesperson's to correct")),
-                    self.env._("return it to %s with a reason", seller.name or self.env._("the salesperson")),
-                    tuple(seller.ids))]
+                unmet[order.id] = [
+                    Unmet(
+                        "owner",
+                        order._about(self.env._("is the salesperson's to correct")),
+                        self.env._(
+                            "return it to %s with a reason",
+                            seller.name or self.env._("the salesperson"),
+                        ),
+                        tuple(seller.ids),
+                    )
+                ]
         return unmet
 
     def _adopt_documents(self):
@@ -421,10 +446,22 @@ class SaleOrder(models.Model):
     @gate("order.cancel", "D1.11")
     def _gate_cancel(self):
         """An order is cancelled by its own side."""
-        return {order.id: [Unmet(
-            "owner", order._about(self.env._("is cancelled by its salesperson or the sales manager")),
-            self.env._("ask %s", order._responsible_users()[0].name or self.env._("the salesperson")))]
-            for order in self if not order._may_edit_controlled()}
+        return {
+            order.id: [
+                Unmet(
+                    "owner",
+                    order._about(
+                        self.env._("is cancelled by its salesperson or the sales manager")
+                    ),
+                    self.env._(
+                        "ask %s",
+                        order._responsible_users()[0].name or self.env._("the salesperson"),
+                    ),
+                )
+            ]
+            for order in self
+            if not order._may_edit_controlled()
+        }
 
     @gate("order.lock", "D1.9")
     def _gate_lock(self):

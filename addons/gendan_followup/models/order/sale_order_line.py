@@ -241,13 +241,26 @@ class SaleOrderLine(models.Model):
         """Return what makes the quantity of one line impossible (D1.5)."""
         self.ensure_one()
         if self.product_uom_qty <= 0 or self.product_uom_qty > ABSURD_QUANTITY:
-            return [Unmet("quantity", self.env._(
-                "%(order)s, %(product)s: quantity %(quantity)s", order=self.order_id.name,
-                product=self.product_id.display_name or self.name, quantity=f"{self.product_uom_qty:g}"),
-                self.env._("the salesperson enters what the customer ordered"))]
+            return [
+                Unmet(
+                    "quantity",
+                    self.env._(
+                        "%(order)s, %(product)s: quantity %(quantity)s",
+                        order=self.order_id.name,
+                        product=self.product_id.display_name or self.name,
+                        quantity=f"{self.product_uom_qty:g}",
+                    ),
+                    self.env._("the salesperson enters what the customer ordered"),
+                )
+            ]
         if not self.product_id:
-            return [Unmet("product", self.env._("%s has a line without product", self.order_id.name),
-                          self.env._("the salesperson chooses one"))]
+            return [
+                Unmet(
+                    "product",
+                    self.env._("%s has a line without product", self.order_id.name),
+                    self.env._("the salesperson chooses one"),
+                )
+            ]
         if self.product_uom_id != self.product_id.uom_id and (
                 not self.product_uom_id._has_common_reference(self.product_id.uom_id)):
             return [Unmet("uom", self.env._(
@@ -280,8 +293,13 @@ class SaleOrderLine(models.Model):
     def _name_conditions(self):
         if self.product_id.active:
             return []
-        return [self._line_unmet("archived", self.env._("the product is archived"),
-                                 self.env._("the salesperson chooses the product that replaces it"))]
+        return [
+            self._line_unmet(
+                "archived",
+                self.env._("the product is archived"),
+                self.env._("the salesperson chooses the product that replaces it"),
+            )
+        ]
 
     def _material_conditions(self):
         bom = self.sudo().chosen_bom_id
@@ -315,7 +333,10 @@ class SaleOrderLine(models.Model):
         """Return where the BoM's bag or carton is not the one on the order."""
         packaging = self._components().filtered("packaging_kind")
         texts = []
-        for name, kinds in (("bag_version_id", ("bag", "film")), ("carton_version_id", ("carton",))):
+        for name, kinds in (
+            ("bag_version_id", ("bag", "film")),
+            ("carton_version_id", ("carton",)),
+        ):
             in_bom = packaging.filtered(lambda p, kinds=kinds: p.packaging_kind in kinds)
             if self[name] and in_bom and self[name] not in in_bom:
                 texts.append(self.env._("%(field)s %(ordered)s, the BoM has %(bom)s",
@@ -335,9 +356,15 @@ class SaleOrderLine(models.Model):
     def _basic_conditions(self):
         required = ("pieces_per_pack", "bag_version_id", "carton_version_id", "packs_per_carton",
                     "packing_method", "mark_front", "code_format", "shelf_life_months")
-        conditions = [self._line_unmet(
-            name, self.env._("%s is empty", self._spec_label(name)), self.env._("the salesperson enters it"))
-            for name in required if not line_value(self, name)]
+        conditions = [
+            self._line_unmet(
+                name,
+                self.env._("%s is empty", self._spec_label(name)),
+                self.env._("the salesperson enters it"),
+            )
+            for name in required
+            if not line_value(self, name)
+        ]
         if self.price_unit <= 0:
             conditions.append(self._line_unmet("price", self.env._("the price is empty"),
                                                self.env._("the salesperson enters it")))
@@ -353,10 +380,17 @@ class SaleOrderLine(models.Model):
         if (not self.packs_per_carton or self.order_id.tail_carton_agreed
                 or float_compare(packs % self.packs_per_carton, 0, precision_digits=2) == 0):
             return []
-        return [self._line_unmet(
-            "tail_carton", self.env._("%(packs)s packs are no full cartons of %(per)s", packs=f"{packs:g}",
-                             per=self.packs_per_carton),
-            self.env._("the salesperson ticks “Tail carton” or changes the quantity"))]
+        return [
+            self._line_unmet(
+                "tail_carton",
+                self.env._(
+                    "%(packs)s packs are no full cartons of %(per)s",
+                    packs=f"{packs:g}",
+                    per=self.packs_per_carton,
+                ),
+                self.env._("the salesperson ticks “Tail carton” or changes the quantity"),
+            )
+        ]
 
     def _line_unmet(self, code, missing, remedy):
         return Unmet(code, f"{self.order_id.name}, {self.product_id.display_name}: {missing}",

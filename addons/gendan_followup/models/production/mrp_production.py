@@ -69,9 +69,14 @@ class MrpProduction(models.Model):
 
     def _not_released_unmet(self):
         notice = self.sudo().notice_id
-        return Unmet("release", self.env._("%s is not released", notice.name),
-                     self.env._("%s releases it", notice.merchandiser_id.name or self.env._("the merchandiser")),
-                     tuple(notice.merchandiser_id.ids))
+        return Unmet(
+            "release",
+            self.env._("%s is not released", notice.name),
+            self.env._(
+                "%s releases it", notice.merchandiser_id.name or self.env._("the merchandiser")
+            ),
+            tuple(notice.merchandiser_id.ids),
+        )
 
     def _over_release_conditions(self):
         """Return the excess over the released quantity of the notice line, if any."""
@@ -212,6 +217,31 @@ class MrpProduction(models.Model):
                        production=production.name, notice=production.sudo().notice_id.name),
             self.env._("plan both one after the other instead"))]
             for production in self if production.sudo().notice_id}
+
+    # --------------------------------------------------------------- less of it
+
+    def _quantity_begun(self):
+        """Return how many packs of this order are made or counted, in its product's unit."""
+        self.ensure_one()
+        # core proposes the whole order when a machine starts: nobody has counted that
+        proposed = self.state == "progress" and float_compare(
+            self.qty_producing, self.product_qty, precision_digits=2) >= 0
+        begun = max(self.qty_produced, 0 if proposed else self.qty_producing,
+                    *self.workorder_ids.mapped("qty_produced"), 0)
+        return self.product_uom_id._compute_quantity(begun, self.product_id.uom_id, round=False)
+
+    def _make_less(self, quantity):
+        """Make ``quantity`` packs less; an order of which nothing is left is cancelled."""
+        self.ensure_one()
+        left = self.product_uom_qty - quantity
+        if float_compare(left, 0, precision_digits=2) <= 0:
+            self.action_cancel()
+            return
+        self.env["change.production.qty"].create({
+            "mo_id": self.id,
+            "product_qty": self.product_id.uom_id._compute_quantity(
+                left, self.product_uom_id, round=False),
+        }).change_prod_qty()
 
     # ------------------------------------------------------------ produced lot
 

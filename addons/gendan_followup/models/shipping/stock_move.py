@@ -207,10 +207,19 @@ class StockMove(models.Model):
 
     def _lot_unmet(self, code, lot, text):
         notice = self.sale_line_id.order_id.notice_id
-        return Unmet(code, self.env._("%(picking)s, %(product)s lot %(lot)s: %(text)s",
-                             picking=self.picking_id.name, product=self.product_id.display_name,
-                             lot=lot.name or "—", text=text),
-                     self.env._("%s checks the stock", notice.merchandiser_id.name or self.env._("the merchandiser")))
+        return Unmet(
+            code,
+            self.env._(
+                "%(picking)s, %(product)s lot %(lot)s: %(text)s",
+                picking=self.picking_id.name,
+                product=self.product_id.display_name,
+                lot=lot.name or "—",
+                text=text,
+            ),
+            self.env._(
+                "%s checks the stock", notice.merchandiser_id.name or self.env._("the merchandiser")
+            ),
+        )
 
     def _merge_moves(self, merge_into=False):
         """Compare moves in sudo: core looks at their prices, too, to see which are alike."""

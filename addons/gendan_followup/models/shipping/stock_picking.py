@@ -74,10 +74,19 @@ class StockPicking(models.Model):
         """Return goods on an order's delivery that the order does not contain."""
         if not moves.sale_line_id:
             return []
-        return [Unmet("foreign", self.env._("%(picking)s: %(product)s is not on the order",
-                                   picking=self.name, product=move.product_id.display_name),
-                      self.env._("take it off the delivery, or the salesperson opens a new revision"))
-                for move in moves if not move.sale_line_id and move.quantity]
+        return [
+            Unmet(
+                "foreign",
+                self.env._(
+                    "%(picking)s: %(product)s is not on the order",
+                    picking=self.name,
+                    product=move.product_id.display_name,
+                ),
+                self.env._("take it off the delivery, or the salesperson opens a new revision"),
+            )
+            for move in moves
+            if not move.sale_line_id and move.quantity
+        ]
 
     @gate("picking.links", "X4 D1.10")
     def _gate_links(self):
