@@ -161,7 +161,7 @@ class NoticeSheet(models.AbstractModel):
             return self.env._("VOID"), self.env._(
                 "superseded by revision %s", newer.letter) if newer != revision else ""
         if notice.on_hold and revision == notice.revision_id:
-            return self.env._("ON HOLD"), notice.hold_reason or ""
+            return self.env._("ON HOLD"), notice.hold_text or ""
         if revision.state != "valid":
             return self.env._("NOT IN FORCE"), self._what_is_missing(notice)
         return "", ""
@@ -368,8 +368,8 @@ class NoticeSheet(models.AbstractModel):
 
         Drawn here: the paper needs no second request to the server.
         """
-        url = f"{notice.get_base_url()}/odoo/{notice._name}/{notice.id}"
-        image = self.env["ir.actions.report"].barcode("QR", url, width=240, height=240, quiet=0)
+        image = self.env["ir.actions.report"].barcode(
+            "QR", notice.page_url, width=240, height=240, quiet=0)
         return base64.b64encode(image).decode()
 
     def _footer(self, notice, reference):

@@ -77,7 +77,7 @@ class ProductionNotice(models.Model):
             self.env["res.users"]._users_of_role(role, self.company_id) for role in HELD_ROLES))
         if speaker.on_hold:
             body = speaker.env._("%(notice)s is on hold, stop the work: %(reason)s",
-                                 notice=self.name, reason=self.hold_reason or "")
+                                 notice=self.name, reason=speaker.hold_text or "")
         else:
             body = speaker.env._("%s goes on: the hold is over.", self.name)
         speaker.message_post(body=body, partner_ids=users.partner_id.ids,
