@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-
 class DriverAppraisalLine(models.Model):
     """Points taken off for one fact (D11.2)."""
 
