@@ -476,6 +476,7 @@ STORIES = (
     reserved_for_an_older_order, produced_and_delivered, delivered_from_stock,
     cancelled_order, changed_after_release, short_order_running, change_being_drafted,
     full_container, showroom_from_stock, waits_for_both_signatures, returned_order,
-    waits_for_finance, valid_since_yesterday, small_customer, just_a_draft,
+    waits_for_finance, valid_since_yesterday, small_customer, just_a_draft, leaves_today,
+    notice_to_decide, container_being_loaded,
 )
 
