@@ -225,7 +225,7 @@ class SaleOrder(models.Model):
             conditions.append(Unmet(
                 "document", self.env._("%s has no document of the customer", name),
                 self.env._("attach his order, e-mail or chat picture")))
-        if not self._controlled_lines():
+        if not any(self._controlled_lines().mapped("product_uom_qty")):
             conditions.append(Unmet("lines", self.env._("%s has no product line", name),
                                     self.env._("enter what the customer ordered")))
         if not self._responsible_users()[1]:

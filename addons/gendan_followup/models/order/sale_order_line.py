@@ -240,6 +240,8 @@ class SaleOrderLine(models.Model):
     def _quantity_conditions(self):
         """Return what makes the quantity of one line impossible (D1.5)."""
         self.ensure_one()
+        if self._is_dropped():
+            return []
         if self.product_uom_qty <= 0 or self.product_uom_qty > ABSURD_QUANTITY:
             return [
                 Unmet(
@@ -269,6 +271,14 @@ class SaleOrderLine(models.Model):
                 self.env._("choose a unit of %s", self.product_id.uom_id.name))]
         return []
 
+    def _is_dropped(self):
+        """Whether the customer dropped this line of an order that was valid before (D1.11).
+
+        It stays on the order with quantity 0: what was signed is never deleted.
+        """
+        self.ensure_one()
+        return not self.product_uom_qty and bool(self.bom_snapshot) and self.state == "sale"
+
     def _packs(self):
         """Return the ordered quantity in the product's own unit (packs)."""
         self.ensure_one()
@@ -279,7 +289,7 @@ class SaleOrderLine(models.Model):
         """Return everything wrong or missing on one line (D1.2–D1.5)."""
         self.ensure_one()
         blocking = self._quantity_conditions()
-        if blocking or self.product_id.type == "service":
+        if blocking or self.product_id.type == "service" or self._is_dropped():
             return blocking
         return (self._size_conditions() + self._name_conditions() + self._material_conditions()
                 + self._basic_conditions())
@@ -399,7 +409,7 @@ class SaleOrderLine(models.Model):
     def _duplicate_conditions(self):
         """Return one condition per product that stands on two like lines (D1.5)."""
         seen, conditions = {}, []
-        for line in self:
+        for line in self.filtered("product_uom_qty"):
             key = (line.product_id, line.bag_version_id, line.carton_version_id,
                    line.mark_front or "", line.price_unit)
             if key in seen:

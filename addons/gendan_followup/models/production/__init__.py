@@ -1,6 +1,8 @@
 """D4, D5 and D13: plan, first article, shop floor."""
 
 from . import (
+    production_notice,
+    production_notice_line,
     mrp_production,
     mrp_production_screen,
     mrp_workorder,

@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class ProductionNotice(models.Model):
+    """A notice whose order shrank makes less (design 6.9)."""
+
+    _inherit = "gendan.production.notice"
+
+    def _become_valid(self, revision):
+        """Bring what is being made in line with the revision that is in force now."""
+        super()._become_valid(revision)
+        self.line_ids._shrink_productions()
+
+    def _await_revision(self, revision):
+        """A stop by hand outlasts a change: only its merchandiser lifts it."""
+        if self.hold_kind != "manual":
+            super()._await_revision(revision)
