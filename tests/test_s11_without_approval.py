@@ -1,6 +1,7 @@
 """S11: a notice that finance has not signed (item 1)."""
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.gendan_followup.tests.common import FollowupCase
@@ -60,13 +61,45 @@ class TestS11WithoutApproval(FollowupCase):
                     self.notice(number).write({"state": "released"})
         self.assert_nothing_happened()
 
+    def bag_order(self):
+        """Return a request for quotation of the bags, allocated to the notice by 王芳."""
+        line = self.order.sudo().notice_id.line_ids
+        need = self.env["gendan.need"].sudo().create({
+            "notice_line_id": line.id, "product_id": self.ref("PK90_v1").id,
+            "gross": line.quantity, "tolerance_percent": 20})
+        purchase = self.by(self.env["purchase.order"], MERCHANDISER).create({
+            "partner_id": self.ref("V03").id, "order_line": [Command.create({
+                "product_id": self.ref("PK90_v1").id, "product_qty": line.quantity,
+                "price_unit": 0.1})]})
+        self.by(self.env["gendan.purchase.allocation"], MERCHANDISER).create({
+            "need_id": need.id, "purchase_line_id": purchase.order_line.id,
+            "quantity": line.quantity})
+        return purchase
+
+    def test_1_bags(self):
+        purchase = self.bag_order()
+        for door in (lambda: self.by(purchase, MERCHANDISER).button_confirm(),
+                     lambda: self.by(purchase, MERCHANDISER).button_approve(),
+                     lambda: self.by(purchase, MERCHANDISER).write({"state": "purchase"}),
+                     lambda: purchase.sudo().button_confirm()):
+            with self.at("2026-12-09 19:18"), self.refused("missing signature of Finance"):
+                door()
+        self.assertEqual(purchase.state, "draft")
+        self.assertFalse(purchase.sudo().picking_ids)
+        with self.at("2026-12-10 08:30"):
+            self.by(self.order, FINANCE).action_sign_finance()
+            self.by(purchase, MERCHANDISER).button_confirm()
+        self.assertEqual(purchase.state, "purchase")
+
     def test_1_the_attempts_are_kept(self):
+        purchase = self.bag_order()
         production = self.draft_production(PRODUCTION, self.notice(PRODUCTION).line_ids)
         attempts = (
             lambda: self.notice(MERCHANDISER).action_release(),
             lambda: self.by(self.order, MERCHANDISER).write({"state": "sale"}),
             lambda: self.by(production, PRODUCTION).action_confirm(),
             lambda: self.by(self.order, SALESPERSON).action_confirm(),
+            lambda: self.by(purchase, MERCHANDISER).button_confirm(),
         )
         with self.at("2026-12-09 19:20"):
             for attempt in attempts:
@@ -77,7 +110,8 @@ class TestS11WithoutApproval(FollowupCase):
             ("notice.release", self.user(MERCHANDISER).id),
             ("order.state", self.user(MERCHANDISER).id),
             ("production.confirm", self.user(PRODUCTION).id),
-            ("order.state", self.user(SALESPERSON).id)})
+            ("order.state", self.user(SALESPERSON).id),
+            ("purchase.confirm", self.user(MERCHANDISER).id)})
 
     def test_3_signed_next_day_valid_from_then(self):
         with self.at("2026-12-10 08:30"):

@@ -12,6 +12,7 @@ from . import (
     production_notice_todo,
     need,
     purchase_allocation,
+    purchase_order,
     eta_enquiry,
     eta_promise,
 )
