@@ -23,7 +23,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     stage = fields.Selection(
-        STAGES, string="Stage", compute="_compute_stage", store=True, index=True,
+        STAGES, compute="_compute_stage", store=True, index=True,
         help="Where the order stands on its way to validity; lists are grouped by it.")
     revision_line = fields.Json("Status of the revision", compute="_compute_revision_line")
     missing_text = fields.Text(

@@ -6,11 +6,8 @@ import { registry } from "@web/core/registry";
  */
 async function openInList(env, action) {
     const { action: listAction, res_id: resId } = action.params;
-    await env.services.action.doAction(listAction, {
-        clearBreadcrumbs: true,
-        viewType: "form",
-        props: { resId },
-    });
+    await env.services.action.doAction(listAction, { clearBreadcrumbs: true });
+    await env.services.action.switchView("form", { resId });
 }
 
 registry.category("actions").add("gendan_open_in_list", openInList);
