@@ -375,6 +375,16 @@ class SaleOrderLine(models.Model):
             for name in required
             if not line_value(self, name)
         ]
+        conditions += [
+            self._line_unmet(
+                name,
+                self.env._("%(field)s is %(value)s", field=self._spec_label(name),
+                           value=self._spec_text(name)),
+                self.env._("the salesperson corrects it"),
+            )
+            for name in ("gsm", "pieces_per_pack", "packs_per_carton", "shelf_life_months")
+            if self[name] < 0
+        ]
         if self.price_unit <= 0:
             conditions.append(self._line_unmet("price", self.env._("the price is empty"),
                                                self.env._("the salesperson enters it")))
