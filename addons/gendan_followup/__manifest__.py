@@ -71,10 +71,8 @@
             "gendan_followup/static/tests/tours/**/*",
         ],
         "web.report_assets_common": [
-            "gendan_followup/static/report/production_notice.scss",
             "gendan_followup/static/report/shipping.scss",
         ],
     },
     "application": True,
-    "installable": True,
 }

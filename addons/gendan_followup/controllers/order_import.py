@@ -69,9 +69,10 @@ class OrderImport(http.Controller):
         return name if "/" in label or labels.count(label.casefold()) > 1 else label
 
     def _hint(self, field):
-        _ = request.env._
         if field.name == "partner_id":
-            return _("Needed. One row per product; further rows of the same order leave the "
-                     "columns of the customer empty.")
-        return _("Needed.") if field.name in NEEDED else _(
-            "Empty: as usual for this customer and product.")
+            return request.env._(
+                "Needed. One row per product; further rows of the same order leave the "
+                "columns of the customer empty.")
+        if field.name in NEEDED:
+            return request.env._("Needed.")
+        return request.env._("Empty: as usual for this customer and product.")

@@ -61,9 +61,10 @@ class TestForgeryState(ForgeryCase):
         result = self.rpc("E10", "sale.order", "load", [".id", "state"],
                           [[str(order.id), "sale"]])
         self.assertFalse(result["ids"])
-        self.assertIn("not verified yet", result["messages"][0]["message"])
+        self.assertIn("becomes valid by its submission, verification and two signatures",
+                      result["messages"][0]["message"])
         self.assertEqual(self.rows(*WATCHED), before)
-        kept = [row for row in self.refusals() if row["gate"] == "order.state"]
+        kept = [row for row in self.refusals() if row["gate"] == "order.import"]
         self.assertEqual([row["user_id_int"] for row in kept], [self.user("E10").id],
                          "load tries each row twice, the record counts once")
 

@@ -24,6 +24,7 @@ class EvidenceMixin(models.AbstractModel):
                           strict=False))
         return super().create([{**vals, **stamps} for vals in vals_list])
 
+    # pylint: disable-next=method-required-super
     def write(self, vals):
         """Refuse: evidence is not edited (D1.12).
 

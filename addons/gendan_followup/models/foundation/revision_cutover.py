@@ -18,7 +18,7 @@ class Revision(models.Model):
         """On paper both have signed."""
         paper = self.filtered(lambda revision: revision.signature_kind == "paper")
         paper.missing_signatures = ""
-        super(Revision, self - paper)._compute_missing_signatures()
+        return super(Revision, self - paper)._compute_missing_signatures()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -44,6 +44,7 @@ class Revision(models.Model):
         return self.env._("That a revision was signed on paper is recorded by the cut-over window "
                           "only, until the general manager closes it.")
 
+    # pylint: disable-next=missing-return
     def _sign_on_paper(self, paper):
         """Make the submitted revisions valid, because the paper with both signatures is here.
 
@@ -59,6 +60,7 @@ class Revision(models.Model):
                 revision.state == "submitted" and revision.document_ids for revision in self):
             raise UserError(self._paper_message())
         # the only way round the guard above
+        # pylint: disable-next=super-method-mismatch
         super().write({**paper, "signature_kind": "paper"})
         now = fields.Datetime.now()
         self.write({"state": "verified", "verified_by_id": self.env.uid, "verified_at": now})

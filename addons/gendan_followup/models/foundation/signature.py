@@ -35,8 +35,7 @@ class Signature(models.Model):
     reason = fields.Text(readonly=True)
     withdrawn_id = fields.Many2one("gendan.signature", "Withdraws", readonly=True,
                                    index="btree_not_null", ondelete="restrict")
-    withdrawal_ids = fields.One2many("gendan.signature", "withdrawn_id", "Withdrawal",
-                                     readonly=True)
+    withdrawal_ids = fields.One2many("gendan.signature", "withdrawn_id", readonly=True)
 
     _one_withdrawal = models.UniqueIndex("(withdrawn_id) WHERE withdrawn_id IS NOT NULL",
                                          "This signature has been withdrawn already.")

@@ -27,12 +27,11 @@ class SpecMixin(models.AbstractModel):
     size_width = fields.Integer("Width (mm)", help="Across the machine.")
     size_length = fields.Integer("Length (mm)", help="Along the machine.")
     gsm = fields.Float("Grammage (g/m²)", digits=(8, 1))
-    fibre = fields.Char("Fibre", help="Composition, e.g. 70% viscose / 30% polyester.")
+    fibre = fields.Char(help="Composition, e.g. 70% viscose / 30% polyester.")
     pattern = fields.Char()
     colour = fields.Char()
     surface = fields.Selection(
-        [("hydrophilic", "Hydrophilic"), ("repellent", "Water-repellent"), ("none", "None")],
-        string="Surface")
+        [("hydrophilic", "Hydrophilic"), ("repellent", "Water-repellent"), ("none", "None")])
     print_colours = fields.Char("Print colours")
     print_direction = fields.Selection(
         [("none", "Not printed"), ("head", "Head first"), ("foot", "Foot first")],

@@ -10,7 +10,7 @@ class ResPartner(models.Model):
     order_kind = fields.Selection(ORDER_KINDS, string="Kind of business",
                                   help="Proposed on this customer's orders (D0.1).")
     merchandiser_id = fields.Many2one(
-        "res.users", "Merchandiser", domain=[("share", "=", False)], index="btree_not_null",
+        "res.users", domain=[("share", "=", False)], index="btree_not_null",
         help="Responsible for this customer's orders unless the plan manager assigns another "
         "(X19).")
     shelf_life_share = fields.Float(

@@ -30,11 +30,11 @@ class SaleOrder(models.Model):
     order_kind = fields.Selection(
         ORDER_KINDS, string="Kind of business", compute="_compute_order_kind", store=True,
         readonly=False, precompute=True, index=True, tracking=True)
-    destination = fields.Char("Destination", help="Port or place of delivery.")
+    destination = fields.Char(help="Port or place of delivery.")
     is_flagged = fields.Boolean("Needs attention", copy=False, help="Domestic orders that the "
                                 "merchandiser or the sales manager marked (D9.1).")
     merchandiser_id = fields.Many2one(
-        "res.users", "Merchandiser", readonly=True, copy=False, index="btree_not_null")
+        "res.users", readonly=True, copy=False, index="btree_not_null")
     assignment_ids = fields.One2many("gendan.assignment", "order_id", "Assignments",
                                      readonly=True)
     revision_ids = fields.One2many("gendan.revision", "order_id", "Revisions", readonly=True)
@@ -525,8 +525,9 @@ class SaleOrder(models.Model):
         An error here would roll the customer's signature and payment back.
         """
         gated = self._gendan_on()
-        super(SaleOrder, self - gated)._validate_order()
+        result = super(SaleOrder, self - gated)._validate_order()
         gated._note_customer_acceptance()
+        return result
 
     def _note_customer_acceptance(self):
         """Leave the quotation as it is and make a to-do for the salesperson (X4)."""

@@ -16,5 +16,6 @@ class SaleOrder(models.Model):
 
     def _assign(self, user, *, note, until=False):
         """Move the open to-dos along with the order (D0.3)."""
-        super()._assign(user, note=note, until=until)
+        result = super()._assign(user, note=note, until=until)
         self.sudo().revision_id._mark_todos_stale()
+        return result

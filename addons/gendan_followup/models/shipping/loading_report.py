@@ -79,7 +79,7 @@ class LoadingReport(models.Model):
     round_id = fields.Many2one("gendan.loading.round", "Present count", readonly=True, copy=False,
                                ondelete="restrict")
     is_revealed = fields.Boolean(related="round_id.is_revealed")
-    rework_ids = fields.One2many("gendan.loading.rework", "report_id", "Rework", readonly=True)
+    rework_ids = fields.One2many("gendan.loading.rework", "report_id", readonly=True)
     started_at = fields.Datetime(readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
