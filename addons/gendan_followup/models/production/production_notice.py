@@ -8,10 +8,12 @@ class ProductionNotice(models.Model):
 
     def _become_valid(self, revision):
         """Bring what is being made in line with the revision that is in force now."""
-        super()._become_valid(revision)
+        result = super()._become_valid(revision)
         self.line_ids._shrink_productions()
+        return result
 
     def _await_revision(self, revision):
         """A stop by hand outlasts a change: only its merchandiser lifts it."""
-        if self.hold_kind != "manual":
-            super()._await_revision(revision)
+        if self.hold_kind == "manual":
+            return None
+        return super()._await_revision(revision)
