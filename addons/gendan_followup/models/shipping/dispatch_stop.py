@@ -20,7 +20,7 @@ class DispatchStop(models.Model):
     day = fields.Date(related="dispatch_id.day", store=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
-        [("delivery", "Delivery"), ("pickup", "Fetch material"), ("sample", "Samples"),
+        [("delivery", "To a customer"), ("pickup", "Fetch material"), ("sample", "Samples"),
          ("errand", "Company errand"), ("private", "Private errand")],
         required=True, default="delivery")
     shipping_id = fields.Many2one(

@@ -64,7 +64,7 @@ class LoadingReport(models.Model):
     container_no = fields.Char("Container no.", copy=False)
     container_warning = fields.Char(compute="_compute_container_warning")
     seal_no = fields.Char("Seal no.", copy=False)
-    truck_plate = fields.Char("Truck", copy=False)
+    truck_plate = fields.Char("Truck plate", copy=False)
     check_clean = fields.Selection(CONDITION, "Clean", copy=False)
     check_dry = fields.Selection(CONDITION, "Dry", copy=False)
     check_holes = fields.Selection(CONDITION, "No holes", copy=False)

@@ -77,7 +77,7 @@ class ShippingNotice(models.Model):
     remark = fields.Text()
     line_ids = fields.One2many("gendan.shipping.notice.line", "shipping_id", "Goods", copy=True)
     # the merchandiser's
-    truck_plate = fields.Char("Truck", copy=False)
+    truck_plate = fields.Char("Truck plate", copy=False)
     loading_at = fields.Datetime("Loading time", copy=False)
     carton_count = fields.Integer("Cartons confirmed", copy=False)
     merchandiser_remark = fields.Text("Merchandiser's remark", copy=False)
