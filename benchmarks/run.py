@@ -1,0 +1,128 @@
+"""Measure what the addon costs: Odoo without and with it, A-B-B-A, in one process.
+
+Both databases are copies of what the set-up made, get the same master data, and every round
+is rolled back. SQL counts are exact; CPU (of this process) is compared within each A-B-B-A
+group only, because times of different moments are not comparable.
+"""
+
+import argparse
+import gc
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
+from report import markdown
+from steps import AddonRound, Round
+from world import World
+
+from odoo import sql_db
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+RESULTS = Path(__file__).with_name("results.md")
+NAMES = {"without": "gendan_bench_without", "with": "gendan_bench_with"}
+
+
+def main():
+    """Copy, measure, print and write the tables, drop the copies."""
+    arguments = parse()
+    config.parse_config(["-c", os.environ["GENDAN_CONF"], "--log-level=error"], setup_logging=True)
+    try:
+        for side, name in NAMES.items():
+            copy(os.environ[f"GENDAN_DB_{side.upper()}"], name)
+        registries = prepare()
+        results = {n: compare(registries, n, groups) for n, groups in sizes(arguments).items()}
+    finally:
+        for name in NAMES.values():
+            drop(name)
+    tables = markdown(results)
+    RESULTS.write_text(tables)
+    print("\n" + tables)
+
+
+def parse():
+    """Read what was asked for; by default it takes about five minutes on two cores."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--groups", type=int, default=6, help="A-B-B-A groups at n=1 (6)")
+    parser.add_argument("--hundred", action="store_true", help="one group at n=100 as well")
+    return parser.parse_args()
+
+
+def sizes(arguments):
+    """Return ``{documents at once: groups}``."""
+    groups = {1: arguments.groups, 10: max(arguments.groups * 2 // 3, 1)}
+    return {**groups, 100: 1} if arguments.hundred else groups
+
+
+def prepare():
+    """Build the master data on both sides; return the registries."""
+    registries = {}
+    for side, name in NAMES.items():
+        say(f"preparing Odoo {side} the addon")
+        registries[side] = Registry(name)
+        with registries[side].cursor() as cr:
+            world = World(Environment(cr, SUPERUSER_ID, {}), side == "with")
+            world.build()
+    return registries
+
+
+def compare(registries, n, groups):
+    """Return ``{side: [figures of each round]}`` for documents in batches of ``n``."""
+    results = {side: [] for side in NAMES}
+    for side in NAMES:
+        one_round(registries, side, n)  # fills the caches that live longer than a request
+    started = time.monotonic()
+    for group in range(groups):
+        for side in ("without", "with", "with", "without"):
+            results[side].append(one_round(registries, side, n))
+        say(f"n={n}: group {group + 1} of {groups}, {time.monotonic() - started:.0f} s")
+    return results
+
+
+def one_round(registries, side, n):
+    """Walk all steps once and roll everything back."""
+    with registries[side].cursor() as cr:
+        world = World(Environment(cr, SUPERUSER_ID, {}), side == "with")
+        walk = (AddonRound if side == "with" else Round)(world, n)
+        walk.walk()
+        cr.rollback()
+    gc.collect()
+    return walk.figures
+
+
+def copy(source, name):
+    """Make a database as a copy of another one."""
+    drop(name)
+    execute("CREATE DATABASE {} TEMPLATE {}", name, source)
+
+
+def drop(name):
+    """Drop a copy and what belongs to it."""
+    sql_db.close_db(name)
+    execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    shutil.rmtree(config.filestore(name), ignore_errors=True)
+
+
+def execute(statement, *names):
+    """Run a statement about databases, outside any transaction."""
+    _name, info = sql_db.connection_info_for("postgres")
+    connection = psycopg2.connect(**info)
+    try:
+        connection.autocommit = True
+        connection.cursor().execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+    finally:
+        connection.close()
+
+
+def say(text):
+    """Show the progress."""
+    print(f"  {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
