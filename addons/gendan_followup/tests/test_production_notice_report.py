@@ -276,6 +276,15 @@ class TestNoticePaper(PaperVerbs, HttpCase):
         page, = self.printed(NOTICE_REPORT, self.notice, "E12")
         self.assertIn("生产通知单", page.replace(" ", ""))
 
+    def test_it_stands_without_the_server(self):
+        """Behind a proxy or on another port core's papers lose their style sheet."""
+        self.env["ir.config_parameter"].set_param("report.url", "http://localhost:1")
+        html, _kind = self.by(self.env["ir.actions.report"], "E12")._render_qweb_html(
+            NOTICE_REPORT, self.notice.ids)
+        self.assertEqual(html.count(b".o_notice_strip {"), 2 * 3, "head, paper and foot")
+        page, = self.printed(NOTICE_REPORT, self.notice, "E12")
+        self.assertIn(self.notice.name, page)
+
     def test_print_stands_in_the_menu_of_the_notice(self):
         bindings = self.by(self.env["ir.actions.actions"], "E14").get_bindings(
             "gendan.production.notice")
