@@ -34,6 +34,7 @@ from . import (
     test_customer_documents,
     test_portal_payment,
     test_signing_persons,
+    test_signing_steps,
     test_person_at_time,
     test_workshop_blind,
     test_workshop_work,

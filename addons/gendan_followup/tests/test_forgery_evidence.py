@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .forgery_common import MAGIC_CONTEXT, ForgeryCase
@@ -95,6 +96,29 @@ class TestForgeryEvidence(ForgeryCase):
                         error = self.assert_no_effect(
                             [model], self.rpc, number, model, "create", values, context=context)
                         self.assertIn("written by the steps", str(error))
+
+    def test_no_command_of_an_order_makes_it(self):
+        """One2many commands write and create rows of the other model."""
+        order, other = self.order, self.order_in("valid")
+        revision = order.sudo().revision_id
+        commands = {
+            "revision_ids": (Command.link(other.sudo().revision_id.id),
+                             Command.create({"number": 9, "company_id": self.company.id}),
+                             Command.update(revision.id, {"state": "void"}),
+                             Command.delete(revision.id), Command.clear()),
+            "assignment_ids": (Command.create({"user_id": self.user("E11").id}),
+                               Command.delete(order.sudo().assignment_ids.id)),
+            "tick_ids": (Command.update(order.sudo().tick_ids.ids[0], {"ticked_by_id": 1}),),
+            "signature_ids": (Command.delete(order.sudo().signature_ids.ids[0]), Command.clear()),
+            "revision_event_ids": (Command.delete(order.sudo().revision_event_ids.ids[0]),),
+        }
+        models = tuple(EVIDENCE)
+        for name, tries in commands.items():
+            for command in tries:
+                for number in ("E05", "system"):
+                    with self.subTest(field=name, command=command[0], user=number):
+                        self.assert_no_effect(models, self.rpc, number, "sale.order", "write",
+                                              order.ids, {name: [command]})
 
     def test_nobody_imports_or_copies_it(self):
         for model, values in EVIDENCE.items():

@@ -100,6 +100,17 @@ class TestForgeryState(ForgeryCase):
             "revision_id": False, "valid_revision_id": False, "notice_id": False,
             "revision_state": False, "merchandiser_id": False, "state": "draft"}])
 
+    def test_a_copy_takes_no_forged_values(self):
+        other = self.order_in("valid").sudo()
+        for default in ({"state": "sale"}, {"revision_id": other.revision_id.id},
+                        {"valid_revision_id": other.revision_id.id, "state": "sale"},
+                        {"notice_id": other.notice_id.id}):
+            for number in ("E05", "system"):
+                with self.subTest(default=default, user=number):
+                    error = self.assert_no_effect(
+                        WATCHED, self.rpc, number, "sale.order", "copy", other.ids, default)
+                    self.assertIsInstance(error, UserError)
+
     def test_a_copy_begins_unsigned(self):
         for state in ("valid", "released"):
             order = self.order_in(state)

@@ -71,6 +71,25 @@ class TestPersonAtTime(ForgeryCase):
             self.release(order, "E11")
         self.assertEqual(order.sudo().notice_id.released_by_id, self.user("E11"))
 
+    def test_a_customer_makes_nobody_a_merchandiser(self):
+        """Who maintains customers names any user; only a merchandiser verifies (X19)."""
+        self.rpc("system", "res.partner", "write", self.ref("C06").ids,
+                 {"merchandiser_id": self.user("E06").id})
+        order = self.order_in("draft")
+        self.assert_refused("has no merchandiser", self.rpc, "E05", "sale.order",
+                            "action_submit", order.ids)
+
+    def test_who_lost_the_role_does_its_work_no_more(self):
+        order = self.order_in("submitted")
+        self.user("E10").sudo().group_ids = [
+            Command.unlink(self.env.ref("gendan_followup.group_merchandiser").id)]
+        with self.at("2026-12-07 10:00"):
+            self.assertIsInstance(
+                self.attempt(self.rpc, "E10", "sale.order", "action_verify", order.ids), UserError)
+            self.verify(order, "E11")
+        self.assertEqual(self.responsible(order, "2026-12-07 09:30"), self.user("E10"),
+                         "the history stays")
+
     def test_only_the_plan_manager_assigns(self):
         order = self.order_in("released")
         for number in set(self.everybody) - {"E09"}:

@@ -189,6 +189,26 @@ class TestSigningPersons(ForgeryCase):
                              "徐志强 has given the other signature")
         self.assertEqual(order.sudo().revision_state, "verified")
 
+    def test_nobody_signs_himself_and_by_his_deputy(self):
+        """One voice, one signature: E02 stands in for finance, and E08 for him."""
+        with self.at("2026-12-07 08:00"):
+            self.name_deputy("E07", "E02", "2026-12-07 08:00", "2026-12-10 00:00")
+            self.name_deputy("E02", "E09", "2026-12-07 08:00", "2026-12-10 00:00")
+        with self.at("2026-12-07 10:00"):
+            order = self.order_in("verified")
+            with self.subTest("first himself"), self.env.cr.savepoint() as point:
+                self.assertIsNone(self.sign(order, "E02", "finance"))
+                self.assertRegex(str(self.sign(order, "E09", "sales_manager")),
+                                 "has given the other signature")
+                point.rollback()
+            self.env.invalidate_all()
+            with self.subTest("first by his deputy"):
+                self.assertIsNone(self.sign(order, "E09", "sales_manager"))
+                self.assertRegex(str(self.sign(order, "E02", "finance")),
+                                 "has given the other signature")
+            self.assertIsNone(self.sign(order, "E08", "finance"), "finance itself may")
+        self.assertEqual(order.sudo().state, "sale")
+
     def test_a_deputy_of_somebody_without_the_role_signs_nothing(self):
         order = self.order_in("verified")
         with self.at("2026-12-07 08:00"):

@@ -408,7 +408,7 @@ class RevisionMixin(models.AbstractModel):
             conditions.append(
                 Unmet("signed", self._about(self.env._("%s has signed already", label)), "")
             )
-        elif user in signatures.user_id:
+        elif self._speaks_for(role) & (signatures.user_id | signatures.for_user_id):
             conditions.append(
                 Unmet(
                     "two_roles",
@@ -418,6 +418,14 @@ class RevisionMixin(models.AbstractModel):
                 )
             )
         return conditions
+
+    def _speaks_for(self, role):
+        """Return whose voice the present user's signature would be: his own, or one he lends.
+
+        Who has signed himself does not sign once more by his deputy, nor the other way round.
+        """
+        user = self.env.user
+        return user if user._has_role(role) else user | user._principals(role)
 
     def _may_sign(self, role):
         """Whether the present user signs as ``role``: holder, deputy, or stand-in (D1.8)."""

@@ -61,7 +61,8 @@ class SaleOrder(models.Model):
         self.ensure_one()
         partner = self.partner_id
         user = partner.merchandiser_id or partner.commercial_partner_id.merchandiser_id
-        return user.filtered("active")
+        # who maintains customers must not make a merchandiser of somebody who is none
+        return user.filtered(lambda user: user.active and user._has_role("merchandiser"))
 
     # ------------------------------------------------------------ the content
 
@@ -175,7 +176,9 @@ class SaleOrder(models.Model):
         self.ensure_one()
         order = self.sudo()
         at_time = self.env["gendan.assignment"]._merchandiser_at(order, fields.Datetime.now())
-        return at_time or order._default_merchandiser()
+        # he keeps his place in the history, but who lost the role does its work no more
+        return at_time.filtered(
+            lambda user: user._has_role("merchandiser")) or order._default_merchandiser()
 
     def _may_edit_controlled(self):
         """Whether the user may write the salesperson's fields (D1.6).
