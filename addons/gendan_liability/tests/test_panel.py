@@ -1,5 +1,3 @@
-from psycopg2 import IntegrityError
-
 from odoo.exceptions import AccessError
 
 from .common import (
@@ -249,7 +247,11 @@ class TestPanel(LiabilityCase):
                 self.by(incident, "E20").action_hand_over(self.ref("E18").id)
             with self.refused("names no such person"):
                 self.by(incident, HR).action_hand_over(self.ref("E17").id)
-            self.by(incident, HR).action_hand_over(self.ref("E18").id)
+            line = self.by(incident, HR).decision_id.line_ids
+            self.assertTrue(line.needs_sheet)
+            line.action_hand_over()
+            self.env.invalidate_all()
+            self.assertFalse(line.needs_sheet)
             with self.refused("has been told of"):
                 self.by(incident, HR).action_hand_over(self.ref("E18").id)
         with self.at("2026-12-10 09:00"):
@@ -277,22 +279,6 @@ class TestPanel(LiabilityCase):
                     self.by(incident, number).action_finalize()
 
     # ------------------------------------------------------- the fixed amounts
-
-    def test_rework_charge(self):
-        """S08: 200.00 instead of the loss, once per event; another amount with a reason."""
-        event = self.notice
-        incident = self.proposed("D6.5", number="E20", loss=None, notice_id=self.notice.id,
-                                 rework_ref=f"{event._name},{event.id}")
-        self.assertEqual(self.shares(incident), [("E11", 100, "200.00")])
-        with self.refused("gendan_incident_one_charge", IntegrityError):
-            self.report(loss=None, rework_ref=f"{event._name},{event.id}")
-        with self.refused("say why"):
-            self.decide(incident, reason="", lines=[
-                {**self.as_proposed(incident)[0], "amount": 100}])
-        decision = self.decide(incident, reason="首次, 未误船", lines=[
-            {**self.as_proposed(incident)[0], "amount": 100}])
-        self.assertEqual((decision.line_ids.share_amount, decision.line_ids.amount), (200, 100))
-        self.assertTrue(decision.departs)
 
     def test_severity_has_no_automatic_amount(self):
         """S09: loss 1,056.48, severity chosen, amount typed; 200.00 is not proposed."""

@@ -118,7 +118,7 @@ class TestPercentages(LiabilityCase):
                 self.company, datetime(2026, 12, 8))
         self.assertRecordValues(now, [{
             "full": 100, "primary": 70, "joint": 30, "half": 50, "unspecified": 100,
-            "rework_charge": 200, "objection_days": 5}])
+            "objection_days": 5}])
 
     def test_only_the_general_manager(self):
         for number in EVERYBODY[1:]:
@@ -141,7 +141,7 @@ class TestPercentages(LiabilityCase):
 
     def test_bad_figures(self):
         for values in ({"primary": 80}, {"half": 51}, {"full": 101}, {"joint": -1},
-                       {"rework_charge": -1}, {"unspecified": 100.01}):
+                       {"objection_days": 0}, {"unspecified": 100.01}):
             with self.subTest(values), self.at("2026-12-08 09:00"), self.refused(
                     "gendan_liability_percentage_range", IntegrityError):
                 self.version(**values)

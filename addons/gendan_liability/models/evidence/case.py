@@ -168,6 +168,27 @@ class Case:
             [("sheet_id", "in", self.sheets.ids)], order="sheet_id, sequence, id")
 
     @cached_property
+    def loading_report(self):
+        """Return the loading report of the case."""
+        return self.incident.loading_report_id or self.incident.rework_id.report_id
+
+    @cached_property
+    def reworks(self):
+        """Return the re-work events of the case: the linked one, else those of the report."""
+        return self.incident.rework_id or self.loading_report.rework_ids
+
+    @cached_property
+    def shipping(self):
+        """Return the shipping notice of the case."""
+        return self.incident.shipping_id or self.loading_report.shipping_id
+
+    @cached_property
+    def shipping_entries(self):
+        """Return who wrote which field of it, version by version."""
+        return self.env["gendan.shipping.entry"].search(
+            [("shipping_id", "in", self.shipping.ids)], order="written_at, id")
+
+    @cached_property
     def first_articles(self):
         """Return the first articles of the notice that were decided by the discovery."""
         return self.env["gendan.first.article"].search([

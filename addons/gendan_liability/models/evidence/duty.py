@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .fact import supports
+from .fact import contradicts, supports
 
 
 class LiabilityEvidence(models.AbstractModel):
@@ -21,14 +21,37 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_d6_5(self, case):
-        """Re-work after a wrong count: the event of the loading report."""
-        if case.incident.rework_ref:
-            return [supports("rework", self.env._(
-                "The re-work %s is on record.", case.incident.rework_ref.display_name),
-                record=case.incident.rework_ref)]
-        return self._no_record(self.env._("the loading report with its re-work"))
+        """Re-work after a wrong count: the events of the loading report (A18)."""
+        return [self._rework_fact(event) for event in case.reworks] or self._no_record(
+            self.env._("the loading report with its re-work"))
+
+    def _rework_fact(self, event):
+        words = {"report": event.report_id.name, "event": event.description,
+                 "person": event.responsible_id.name or "",
+                 "when": self._when(event.reported_at), "cartons": event.unloaded_cartons}
+        if event.cause == "count" and event.unloaded_cartons:
+            return supports("rework", self.env._(
+                "%(report)s, %(when)s: counted wrongly by %(person)s, %(cartons)s cartons "
+                "unloaded again: %(event)s.", **words), event.reported_at, event,
+                merchandiser=self._employee(event.responsible_id))
+        return contradicts("no_rework", self.env._(
+            "%(report)s, %(when)s: no re-work by the fault of %(person)s: %(event)s.", **words),
+            event.reported_at, event)
 
     @api.model
     def _evidence_d6_6(self, case):
-        """Wrong count that the customer found: complaint and loading report."""
-        return self._no_record(self.env._("the loading report with both counts and the seal"))
+        """Wrong count that the customer found: the report that was closed, and whose it was."""
+        report = case.loading_report
+        if not report:
+            return self._no_record(self.env._("the loading report with both counts and the seal"))
+        if case.incident.discovered_in != "customer":
+            return [contradicts("found_here", self.env._(
+                "%s: the error was found in our house, not by the customer.", report.name),
+                report.closed_at, report)]
+        return [supports("loading_report", self.env._(
+            "%(report)s, closed at %(when)s by %(person)s: %(cartons)s cartons, container "
+            "%(container)s, seal %(seal)s.", report=report.name,
+            when=self._when(report.closed_at), person=report.supervisor_id.name or "",
+            cartons=report.loaded_cartons, container=report.container_no or "",
+            seal=report.seal_no or ""), report.closed_at, report,
+            merchandiser=self._employee(report.supervisor_id))]

@@ -127,8 +127,7 @@ class LiabilityEvidence(models.AbstractModel):
     @api.model
     def _evidence_l_m5(self, case):
         """Dispatch or shipping notice: his fields, the dispatch sheet."""
-        return self._no_record(self.env._(
-            "the dispatch sheet, and the shipping notice with the fields of the merchandiser"))
+        return self._entry_facts(case, "merchandiser", "merchandiser")
 
     @api.model
     def _evidence_l_m6(self, case):

@@ -89,8 +89,29 @@ class LiabilityEvidence(models.AbstractModel):
     @api.model
     def _evidence_l_s4(self, case):
         """Booking or warehouse accident: his fields of the shipping notice."""
-        return self._no_record(self.env._(
-            "the shipping notice with the fields of the salesperson, the customer's letter"))
+        return self._entry_facts(case, "sales", "salesperson")
+
+    def _entry_facts(self, case, owner, role):
+        """Return which fields of ``owner`` on the shipping notice had to be corrected (A12)."""
+        if not case.shipping:
+            return self._no_record(self.env._(
+                "the shipping notice: who wrote which of its fields"))
+        entries = case.shipping_entries.filtered(lambda entry: entry.owner == owner)
+        facts = []
+        for name, written in entries.grouped("field_name").items():
+            before = written.filtered(lambda entry: entry.written_at <= case.at)[-1:]
+            after = written.filtered(lambda entry: entry.written_at > case.at)[-1:]
+            if before and after and after.value != before.value:
+                facts.append(supports("corrected", self.env._(
+                    "%(shipping)s, %(field)s: %(person)s wrote “%(value)s” at %(when)s; corrected "
+                    "afterwards to “%(later)s”.", shipping=case.shipping.name,
+                    field=before.field_label or name, person=before.user_id.name,
+                    value=before.value or "", when=self._when(before.written_at),
+                    later=after.value or ""), before.written_at, before,
+                    **{role: self._employee(before.user_id)}))
+        return facts or [missing("never_corrected", self.env._(
+            "%s: none of these fields was corrected afterwards.", case.shipping.name),
+            case.shipping)]
 
     @api.model
     def _evidence_l_s5(self, case):

@@ -33,6 +33,8 @@ class IncidentDecisionLine(models.Model):
     share_amount = fields.Monetary("Share of the loss", readonly=True, groups=AMOUNTS)
     amount = fields.Monetary("Amount decided", readonly=True, groups=AMOUNTS)
     amount_shown = fields.Monetary("Amount", compute="_compute_amount_shown")
+    needs_sheet = fields.Boolean(compute="_compute_needs_sheet",
+                                 help="He has no login and has not been told yet.")
     treatment = fields.Selection(
         [("appraisal", "Appraisal figure 绩效"), ("recovery", "May be recovered")],
         compute="_compute_treatment",
@@ -42,6 +44,24 @@ class IncidentDecisionLine(models.Model):
     @api.depends("amount", "employee_id")
     def _compute_amount_shown(self):
         self.env["gendan.incident.share"]._show_amounts_of(self, "amount", "amount_shown")
+
+    @api.depends("employee_id.user_id", "incident_id.notification_ids")
+    def _compute_needs_sheet(self):
+        told = self.env["gendan.incident.notification"].sudo().search(
+            [("decision_id", "in", self.decision_id.ids)])
+        known = {(note.decision_id, note.employee_id) for note in told}
+        for line, row in zip(self, self.sudo(), strict=True):
+            line.needs_sheet = bool(row.employee_id) and not row.employee_id.user_id.active and (
+                (row.decision_id, row.employee_id) not in known)
+
+    def action_print_sheet(self):
+        """Print the sheet for this person, without the others' amounts."""
+        return self.env.ref("gendan_liability.action_report_person_sheet").report_action(self)
+
+    def action_hand_over(self):
+        """Note that the printed sheet was handed to this person."""
+        self.ensure_one()
+        return self.incident_id.action_hand_over(self.employee_id.id)
 
     @api.depends("decision_id.decided_at")
     def _compute_treatment(self):

@@ -54,7 +54,8 @@ class Incident(models.Model):
         [("reported", "Reported"), ("proposed", "Before the panel"), ("decided", "Decided"),
          ("objected", "Objected"), ("final", "Final"), ("breach", "Breach note"),
          ("cancel", "Withdrawn")],
-        required=True, readonly=True, default="reported", copy=False, index=True, tracking=True)
+        required=True, readonly=True, default="reported", copy=False, index=True, tracking=True,
+        group_expand=True)
 
     subject = fields.Char("What happened", required=True)
     description = fields.Text("What was seen")
@@ -94,10 +95,16 @@ class Incident(models.Model):
     purchase_ids = fields.Many2many("purchase.order", string="Purchase orders")
     picking_ids = fields.Many2many("stock.picking", string="Receipts and deliveries")
     workcenter_id = fields.Many2one("mrp.workcenter", "Machine", index="btree_not_null")
-    container_no = fields.Char("Container no.")
+    shipping_id = fields.Many2one("gendan.shipping.notice", "Shipping notice",
+                                  index="btree_not_null", ondelete="restrict", check_company=True)
+    loading_report_id = fields.Many2one(
+        "gendan.loading.report", "Loading report", index="btree_not_null", ondelete="restrict",
+        check_company=True)
+    container_no = fields.Char("Container no.", compute="_compute_container_no", store=True,
+                               readonly=False)
     link_ids = fields.One2many("gendan.incident.link", "incident_id", "Other records")
-    rework_ref = fields.Reference(
-        lambda self: self.env["gendan.incident.link"]._linkable(), "Rework event",
+    rework_id = fields.Many2one(
+        "gendan.loading.rework", "Rework event", ondelete="restrict", check_company=True,
         help="The event that is charged once, however many reports speak of it (D6.5).")
 
     loss_ids = fields.One2many("gendan.incident.loss", "incident_id", "Losses")
@@ -144,7 +151,7 @@ class Incident(models.Model):
     close_reason = fields.Text("Reason", readonly=True, copy=False)
 
     _one_charge = models.UniqueIndex(
-        "(company_id, rework_ref) WHERE rework_ref IS NOT NULL AND state <> 'cancel'",
+        "(rework_id) WHERE rework_id IS NOT NULL AND state <> 'cancel'",
         "This rework event has its incident already: it is charged once.")
 
     # --------------------------------------------------------------- computes
@@ -167,6 +174,12 @@ class Incident(models.Model):
             notice, order = incident.notice_id, incident.order_id
             incident.partner_id = notice.partner_id or order.partner_id or incident.partner_id
             incident.salesperson_id = notice.salesperson_id or order.user_id
+
+    @api.depends("loading_report_id")
+    def _compute_container_no(self):
+        for incident in self:
+            report = incident.loading_report_id
+            incident.container_no = report.container_no or incident.container_no
 
     @api.depends("candidate_ids.trace", "trace")
     def _compute_present_candidates(self):
@@ -255,6 +268,10 @@ class Incident(models.Model):
                     incident.display_name))
 
     # ----------------------------------------------------------------- people
+
+    def _gendan_on(self):
+        """Return all of them: a case is decided by its rules in every company."""
+        return self
 
     def _pass_role(self, name, roles):
         """Refuse unless the user has, or stands in for somebody who has, one of ``roles``."""

@@ -34,7 +34,7 @@ class IncidentCandidate(models.Model):
     persons = fields.Json(readonly=True, help="Whom the records themselves name, by role.")
     fact_ids = fields.One2many("gendan.incident.fact", "candidate_id", "Facts", readonly=True)
     facts_html = fields.Html(compute="_compute_facts_html", sanitize=False)
-    is_matched = fields.Boolean(compute="_compute_is_matched")
+    can_match = fields.Boolean(compute="_compute_can_match")
 
     @api.depends("fact_ids")
     @api.depends_context("lang")
@@ -43,10 +43,12 @@ class IncidentCandidate(models.Model):
             candidate.facts_html = Markup("<ul class='o_incident_facts'>%s</ul>") % Markup().join(
                 fact._as_html() for fact in candidate.fact_ids)
 
-    @api.depends("incident_id.match_ids.rule_id")
-    def _compute_is_matched(self):
+    @api.depends_context("uid")
+    @api.depends("incident_id.match_ids.rule_id", "incident_id.can_work")
+    def _compute_can_match(self):
         for candidate in self:
-            candidate.is_matched = candidate.rule_id in candidate.incident_id.match_ids.rule_id
+            candidate.can_match = candidate.incident_id.can_work and (
+                candidate.rule_id not in candidate.incident_id.match_ids.rule_id)
 
     def action_match(self):
         """Match this rule, with what the records say as the reason."""

@@ -147,13 +147,13 @@ class Incident(models.Model):
         return round(self.sudo().loss * 100)
 
     def _charge_of_rework(self):
-        """Return what the re-work event costs; the room of the event may know better.
+        """Return what the re-work event costs.
 
-        The once-only charge stands in the loading report; the incident repeats it and never
+        The once-only charge stands in the event itself; the incident repeats it and never
         makes a second one.
         """
         self.ensure_one()
-        return self.percentage_id.rework_charge
+        return self.rework_id.amount if self.rework_id else self.company_id.rework_charge
 
     # -------------------------------------------------------- before the panel
 
@@ -191,7 +191,7 @@ class Incident(models.Model):
 
     def _has_consequence(self):
         self.ensure_one()
-        return self.has_loss or self.is_complaint or bool(self.rework_ref)
+        return self.has_loss or self.is_complaint or bool(self.rework_id)
 
     def _call_panel(self):
         """Put the case on the desk of whoever decides it."""

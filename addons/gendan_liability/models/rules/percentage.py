@@ -10,7 +10,7 @@ WORTH = ("full", "primary", "joint", "half", "unspecified")
 
 
 class LiabilityPercentage(models.Model):
-    """What the words of the text are worth from a date on (A26, A28, D6.5).
+    """What the words of the text are worth from a date on (A26, A28).
 
     A version is never rewritten: what was decided under it names it. Another worth is a
     new version, and it counts from the day of its entry at the earliest.
@@ -30,13 +30,11 @@ class LiabilityPercentage(models.Model):
                          help="Shared equally by the joint parties.")
     half = fields.Float("Half 对半", digits=(6, 2), required=True, default=50)
     unspecified = fields.Float("No word of share", digits=(6, 2), required=True, default=100)
-    rework_charge = fields.Float("Charge per re-worked loading", digits=(16, 2), required=True,
-                                 default=200, help="“一般为200元/次” (D6.5).")
     objection_days = fields.Integer("Working days for an objection", required=True, default=5)
     reason = fields.Char("Why", required=True)
 
     _range = models.Constraint(
-        "CHECK (LEAST(\"full\", \"primary\", joint, half, unspecified, rework_charge) >= 0 "
+        "CHECK (LEAST(\"full\", \"primary\", joint, half, unspecified) >= 0 "
         "AND GREATEST(\"full\", \"primary\" + joint, 2 * half, unspecified) <= 100 "
         "AND objection_days > 0)",
         "No party bears less than nothing, and all together never more than 100 %: primary and "

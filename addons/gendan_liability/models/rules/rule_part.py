@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.gendan_followup.models.foundation.role import ROLES
 
@@ -28,5 +28,13 @@ class LiabilityRulePart(models.Model):
     sequence = fields.Integer(readonly=True, help="The first one is the leading party.")
     role = fields.Selection(role_selection, required=True, readonly=True)
     share_code = fields.Selection(SHARE_CODES, "Share", required=True, readonly=True)
+
+    @api.depends_context("lang")
+    @api.depends("role", "share_code")
+    def _compute_display_name(self):
+        for part in self:
+            part.display_name = " ".join(
+                dict(part._fields[name]._description_selection(self.env)).get(part[name], "")
+                for name in ("role", "share_code"))
 
     _one_role = models.Constraint("UNIQUE (rule_id, role)", "A rule names each role once.")
