@@ -1,5 +1,6 @@
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.tests import Form
 
 from .common import FollowupCase
 
@@ -100,6 +101,32 @@ class TestOrderScreens(FollowupCase):
         self.by(self.order, "E10").action_tick([difference["id"]])
         self.assertEqual(self.by(self.order, "E10").verification_sheet["open"], 0)
         self.assertFalse(self.by(self.order, "E07").verification_sheet["can_tick"])
+
+    def test_the_day_of_delivery_is_a_day_of_the_factory(self):
+        order = self.by(self.order, "E03").with_context(tz="America/Santiago")
+        self.assertEqual(order.delivery_day, fields.Date.to_date("2027-12-22"))
+        order.commitment_date = "2027-12-28 17:30:00"
+        self.assertEqual(order.delivery_day, fields.Date.to_date("2027-12-29"))
+        order.delivery_day = "2027-12-27"
+        self.assertEqual(order._delivery_date(), fields.Date.to_date("2027-12-27"))
+        order.delivery_day = False
+        self.assertFalse(order.commitment_date)
+
+    def test_the_day_typed_on_the_form_is_kept_as_a_moment(self):
+        with Form(self.by(self.order, "E03")) as form:
+            form.delivery_day = False
+            self.assertFalse(form.commitment_date)
+            form.delivery_day = "2027-12-24"
+            self.assertEqual(fields.Date.to_date(form.commitment_date),
+                             fields.Date.to_date("2027-12-24"))
+        self.assertEqual(self.order._delivery_date(), fields.Date.to_date("2027-12-24"))
+
+    def test_the_day_of_a_signed_order_stays(self):
+        self.make_valid(self.order)
+        before = self.order.commitment_date
+        with self.refused("is Valid and cannot be edited"):
+            self.by(self.order, "E03").delivery_day = "2027-12-27"
+        self.assertEqual(self.order.commitment_date, before)
 
     def test_an_order_of_a_merchandiser_waits_for_another_one(self):
         order = self.env["sale.order"].with_user(self.user("E10")).with_company(

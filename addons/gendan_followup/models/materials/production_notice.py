@@ -89,7 +89,7 @@ class ProductionNotice(models.Model):
         if any(not float_is_zero(line.to_make_quantity, precision_digits=2)
                for line in self.line_ids):
             return text
-        return f"{text}\n{self.env._('Stock covers the order: 0 to make.')}"
+        return "\n".join((text, self.env._("Stock covers the order: 0 to make.")))
 
     def _prepare_stock_check(self, lots):
         self.ensure_one()

@@ -36,6 +36,9 @@ class SaleOrder(models.Model):
     delivery_text = fields.Char(
         "Delivery date", compute="_compute_delivery_text",
         help="The day, and how many days are left.")
+    delivery_day = fields.Date(
+        "Delivery date (day)", compute="_compute_delivery_day", inverse="_inverse_delivery_day",
+        help="The customer's date as a day of the factory, wherever the reader's clock stands.")
 
     # ----------------------------------------------------------------- stage
 
@@ -98,6 +101,19 @@ class SaleOrder(models.Model):
             running = order.state != "cancel" and order.delivery_status != "full"
             order.delivery_text = self.env["gendan.production.notice"]._days_left_text(
                 day, order._company_today(), running) if day else False
+
+    @api.depends("commitment_date", "company_id")
+    def _compute_delivery_day(self):
+        for order in self:
+            order.delivery_day = order._delivery_date()
+
+    @api.onchange("delivery_day")
+    def _inverse_delivery_day(self):
+        """Keep the day as the moment that core knows; its guards judge that write (X1, X4)."""
+        for order in self:
+            day = order.delivery_day
+            if day != order._delivery_date():
+                order.commitment_date = order._moment_of(day and day.isoformat())
 
     # ----------------------------------------------------------- status line
 

@@ -63,7 +63,7 @@ registry.category("web_tour.tours").add("gendan_order_salesperson", {
             run: `edit ${PO}`,
         },
         { trigger: ".o_field_widget[name=destination] input", run: "edit Göteborg" },
-        { trigger: ".o_field_widget[name=commitment_date] input", run: "edit +30d" },
+        { trigger: ".o_field_widget[name=delivery_day] input", run: "edit +30d" },
         {
             content: "add a line",
             trigger: ".o_field_x2many_list_row_add a:first-child",
