@@ -40,4 +40,6 @@ from . import (
     test_workshop_work,
     test_order_shrinks,
     test_bad_input,
+    test_concurrent_signing,
+    test_concurrent_stock,
 )

@@ -3,11 +3,10 @@ import logging
 import sys
 from functools import partial
 
-import psycopg2
-
 import odoo
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
@@ -131,7 +130,5 @@ def _flush(dbname, callbacks):
 
 
 def _is_retry():
-    """Whether the rollback belongs to a serialization failure that will be tried again."""
-    error = sys.exc_info()[1]
-    return isinstance(error, psycopg2.errors.SerializationFailure | psycopg2.errors.LockNotAvailable
-                      | psycopg2.errors.DeadlockDetected)
+    """Whether the rollback belongs to a failure that the server tries again (`retrying`)."""
+    return isinstance(sys.exc_info()[1], (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError))
