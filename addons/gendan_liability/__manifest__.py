@@ -18,7 +18,9 @@
         "data/cron.xml",
         "wizards/decide.xml",
         "wizards/reason.xml",
+        "wizards/new.xml",
         "views/incident_views.xml",
+        "views/source_views.xml",
         "views/measure_views.xml",
         "views/rule_views.xml",
         "views/recovery_views.xml",
@@ -26,6 +28,7 @@
         "report/decision_sheet.xml",
         "views/menu.xml",
     ],
+    "demo": ["demo/factory.xml"],
     "assets": {
         "web.assets_backend": ["gendan_liability/static/src/**/*"],
     },

@@ -66,6 +66,7 @@ class Factory:
             self.register({"company": self._company})
         for step in STEPS:
             step(self)
+        self.builder["gendan.demo.factory"]._complete(self)
         return self
 
     def ref(self, code):

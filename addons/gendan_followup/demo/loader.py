@@ -13,3 +13,10 @@ class DemoFactory(models.AbstractModel):
     def _load(self):
         """Build the demo factory, in a company of its own where the main one is no factory."""
         Factory(self.env).ensure()
+
+    @api.model
+    def _complete(self, factory):
+        """What other addons add to the factory; each calls super.
+
+        :param factory: the :class:`~.factory.Factory`, with its own records built
+        """

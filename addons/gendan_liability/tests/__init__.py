@@ -7,6 +7,7 @@ from . import (
     test_mini_cases,
     test_panel,
     test_recovery,
+    test_report_incident,
     test_reports,
     test_rules,
 )

@@ -113,6 +113,30 @@ class TestCheckEvidence(EvidenceCase):
         case = self.draft_case("bag_fit", notice_id=self.notice.id)
         self.assertEqual(self.facts(case, "L-Q1"), {"skipped": "supports"})
 
+    def test_o3_is_about_new_products(self):
+        """F11 ran before: the missing fit test is L-Q1's, not L-O3's (O3 and Q1 overlap)."""
+        self.assertEqual(self.facts(self.draft_case("bag_fit", notice_id=self.notice.id), "L-O3"),
+                         {"no_bag_fit": "missing"})
+        self.made("F11", "2026-12-07 10:00")
+        known = self.draft_case("bag_fit", notice_id=self.notice.id)
+        self.assertEqual(self.facts(known, "L-O3"), {"not_new": "contradicts"})
+        self.assertEqual(known.sudo().leading_rule_id.code, "L-Q1")
+        self.assertEqual(known.sudo().match_ids.rule_id.mapped("code"), ["L-Q1"])
+        then = self.draft_case("bag_fit", notice_id=self.notice.id, at="2026-12-07 09:00")
+        self.assertEqual(self.facts(then, "L-O3"), {"no_bag_fit": "missing"},
+                         "it was new at the time of the fault")
+
+    def made(self, code, at):
+        """Finish a manufacturing order of a product, as an order of the past."""
+        production = self.env["mrp.production"].create({
+            "product_id": self.ref(code).id, "product_qty": 1,
+            "company_id": self.company.id})
+        self.env.flush_all()
+        self.cr.execute("UPDATE mrp_production SET state = 'done', date_finished = %s "
+                        "WHERE id = %s", (moment(at), production.id))
+        self.env.invalidate_all()
+        return production
+
     def test_a_check_made_afterwards_does_not_heal(self):
         """Found OK after the fault says nothing for the time before."""
         self.sheet("coding", "E15", at="2026-12-08 10:30", notice_line_id=self.line.id)

@@ -1,1 +1,1 @@
-from . import decide, decide_line, reason
+from . import decide, decide_line, new, reason

@@ -111,6 +111,26 @@ class Case:
         return self.incident.production_ids | self.notice.production_ids
 
     @cached_property
+    def products(self):
+        """Return what was made in the case."""
+        return self.incident.product_id | self.productions.product_id | (
+            self.notice.line_ids.product_id)
+
+    @cached_property
+    def made_before(self):
+        """Return the last manufacturing order that made these products before the fault.
+
+        Empty where one of them is new: nothing of it had been finished by then (L-O3).
+        """
+        earlier = self.env["mrp.production"]._read_group([
+            ("product_id", "in", self.products.ids), ("state", "=", "done"),
+            ("date_finished", "<", self.at), ("id", "not in", self.productions.ids),
+        ], ["product_id"], ["id:max"])
+        is_new = len(earlier) < len(self.products)
+        return self.productions.browse(
+            max((last for _product, last in earlier), default=()) if not is_new else ())
+
+    @cached_property
     def purchases(self):
         """Return the purchase orders of the case."""
         return self.incident.purchase_ids

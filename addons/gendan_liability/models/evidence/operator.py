@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .fact import contradicts
+
 RECHECKED = ("check_point_start_check_material",)
 RUNNING = ("check_point_start_check_notice", "check_point_start_check_width",
            "check_point_start_check_length", "check_point_start_check_pieces",
@@ -24,7 +26,12 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_l_o3(self, case):
-        """New product started without bag-fit."""
+        """New product started without bag-fit; one that ran before is L-Q1 alone."""
+        if before := case.made_before:
+            return [contradicts("not_new", self.env._(
+                "%(product)s is no new product: %(order)s made it at %(when)s.",
+                product=before.product_id.display_name, order=before.name,
+                when=self._when(before.date_finished)), before.date_finished, before)]
         return self._check_facts(case, "bag_fit", "qc")
 
     @api.model
