@@ -37,6 +37,7 @@
         "views/foundation/deputy.xml",
         "views/foundation/shift.xml",
         "views/foundation/res_config_settings.xml",
+        "views/foundation/badge.xml",
         "views/order/customer_item.xml",
         "views/order/product_template.xml",
         "views/order/res_partner.xml",

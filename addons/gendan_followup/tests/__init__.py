@@ -16,6 +16,7 @@ from . import (
     test_enquiry,
     test_plan_line,
     test_check_sheet,
+    test_badge,
     test_first_article,
     test_production_notice_report,
     test_order_import,

@@ -47,6 +47,11 @@ class FollowupVerbs:
         self.env.invalidate_all()
         return records.with_user(self.user(number)).with_company(self.company)
 
+    def held(self, records, number):
+        """Return ``records`` of a shared device in the hands of employee ``number`` (X17)."""
+        answer = records.env["gendan.badge"].identify(badge=self.ref(number).sudo().barcode)
+        return records.with_context(gendan_badge=answer["token"])
+
     @contextmanager
     def refused(self, pattern, error=UserError):
         """Expect a refusal with this text, and nothing changed by it."""

@@ -192,7 +192,7 @@ class TestCheckSheet(ShopFloorCase):
 
     def test_in_whose_name(self):
         sheet = self.raw_sheet()
-        with self.refused("You are logged in as 孙涛 and cannot record in the name of 马丽"):
+        with self.refused("You are 孙涛 here and cannot record in the name of 马丽"):
             sheet.line_ids[0].write({"result": "ok", "employee_id": self.ref("E15").id})
         for values in ({"user_id": self.user("E15").id}, {"recorded_at": "2026-01-01 00:00:00"},
                        {"is_late": False}, {"name": "?"}, {"limit_high": 999},
@@ -202,16 +202,21 @@ class TestCheckSheet(ShopFloorCase):
         self.assertFalse(sheet.line_ids[0].result)
 
     def test_shared_tablet(self):
-        """A device has no person: somebody says who he is, and the device is kept too."""
+        """A device has no person: somebody shows his badge, and the device is kept too."""
         pad = self.ref("user_pad_workshop")
-        sheet = self.env["gendan.check.sheet"].with_user(pad).with_company(self.company).create({
+        sheets = self.env["gendan.check.sheet"].with_user(pad).with_company(self.company)
+        values = {
             "template_id": self.env.ref("gendan_followup.check_template_start_check").id,
-            "notice_line_id": self.line.id,
-            "workcenter_id": self.ref("machine_bib").id})
-        with self.refused("this login stands for no single person"):
-            sheet.line_ids[0].result = "ok"
-        sheet.line_ids[0].write({"result": "ok", "employee_id": self.ref("E18").id})
-        sheet.action_skip(self.ref("E18").id)
+            "notice_line_id": self.line.id, "workcenter_id": self.ref("machine_bib").id}
+        with self.refused("stands for no single person: show your badge"):
+            sheets.create(values)
+        sheet = self.held(sheets, "E18").create(values)
+        with self.refused("stands for no single person: show your badge"):
+            sheet.with_context(gendan_badge=False).line_ids[0].result = "ok"
+        with self.refused("You are 罗刚 here and cannot record in the name of 黄勇"):
+            sheet.line_ids[0].write({"result": "ok", "employee_id": self.ref("E17").id})
+        sheet.line_ids[0].write({"result": "ok"})
+        sheet.action_skip()
         self.assertRecordValues(sheet.line_ids[0], [{
             "employee_id": self.ref("E18").id, "user_id": pad.id, "device": pad.name}])
         self.assertRecordValues(sheet, [{"employee_id": self.ref("E18").id, "device": pad.name}])

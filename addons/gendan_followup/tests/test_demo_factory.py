@@ -96,12 +96,20 @@ class TestDemoFactory(TransactionCase):
         self.assertEqual(len(logins), len(set(logins)))
         users = self.env["res.users"].search([("login", "in", logins)])
         self.assertEqual(len(users), len(logins))
-        for user in users:
-            held = [role for role in ROLES if user._has_role(role)]
-            self.assertEqual(len(held), 1, user.name)
-        for role in ROLES:
+        people = users.filtered(lambda user: not user.is_device)
+        for user in people:
+            self.assertEqual(len(user._roles()), 1, user.name)
+        self.assertEqual({role for user in users for role in user._roles()}, set(ROLES))
+        for role in set(ROLES) - {"operator", "driver"}:
             self.assertTrue(
-                self.env["res.users"]._users_of_role(role, self.factory.company) & users, role)
+                self.env["res.users"]._users_of_role(role, self.factory.company) & people, role)
+
+    def test_operators_and_drivers_have_a_badge(self):
+        for person in PEOPLE:
+            roles = self.ref(person.code)._roles()
+            self.assertEqual(len(roles), 1, person.name)
+        self.assertEqual(self.ref("E17")._roles(), {"operator"})
+        self.assertEqual(self.ref("E22")._roles(), {"driver"})
 
     def test_users_see_the_factory_only(self):
         for _role, login, _name in Factory.LOGINS:

@@ -7,6 +7,8 @@ from odoo.fields import Command
 from ..tables.people import DEPARTMENTS, DEVICES, HEADS, MAIL_DOMAIN, PEOPLE, badge, pin
 from .company import ZONE
 
+# what those without a login may do, with their badge, on a shared phone
+TITLE_ROLES = {"开机工": ("operator",), "司机": ("driver",)}
 # Everybody may read these passwords on the screen, so slow hashing would protect nothing and
 # cost half a second each; Odoo hashes them anew at the first login.
 FAST_HASH = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
@@ -18,8 +20,10 @@ def build(factory):
         "name": name, "company_id": factory.company.id})
     people = {f"user_{p.code}": (p.login, p.name, p.groups) for p in PEOPLE if p.login}
     devices = {f"user_{d.code}": (d.code, d.name, d.groups) for d in DEVICES}
+    shared = set(devices)
     made = factory.make("res.users", people | devices, lambda row: _prepare_user(factory, *row))
-    for user in made.values():
+    for code, user in made.items():
+        user.is_device = code in shared
         user._set_encrypted_password(user.id, FAST_HASH.hash(user.login))
     made = factory.make("hr.employee", {p.code: p for p in PEOPLE},
                         lambda person: _prepare_employee(factory, person))
@@ -51,6 +55,9 @@ def _prepare_employee(factory, person):
         "barcode": badge(person), "pin": pin(person), "tz": ZONE,
         "resource_calendar_id": factory.id("calendar"),
         "user_id": factory.id(f"user_{person.code}") if person.login else False,
+        "role_group_ids": [Command.set([
+            factory.id(f"gendan_followup.group_{role}")
+            for role in (() if person.login else TITLE_ROLES.get(person.role, ()))])],
     }
 
 

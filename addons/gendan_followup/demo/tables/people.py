@@ -78,6 +78,8 @@ PEOPLE = (
 )
 DEVICES = (
     Device("pad_workshop", "车间平板", "开机工(车间平板)", ("operator",)),
+    Device("pad_stores", "仓库手机", "仓管、质检(仓库手机)",
+           ("raw_keeper", "packaging_keeper", "finished_keeper", "qc")),
     Device("pad_gate", "门卫手机", "司机(门卫手机)", ("driver",)),
 )
 MAIL_DOMAIN = "jiehe.example"

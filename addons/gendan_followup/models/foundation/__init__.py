@@ -27,7 +27,12 @@ from . import (
     ir_ui_view,
     role_mixin,
     state_mixin,
+    pin_guard,
+    badge,
+    hr_employee,
     person_mixin,
+    phone_step,
+    phone_mixin,
     enquiry_mixin,
     ir_attachment,
 )

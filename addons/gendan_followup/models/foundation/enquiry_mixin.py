@@ -133,7 +133,8 @@ class EnquiryMixin(models.AbstractModel):
         """What the answer of this kind causes; called once per answered record."""
 
     def _stamp(self, step):
-        return {f"{step}_by_id": self.env.uid, f"{step}_at": fields.Datetime.now()}
+        # at a shared phone it is the holder's word, in his own name if he has a login
+        return {f"{step}_by_id": self.env.user._acting().id, f"{step}_at": fields.Datetime.now()}
 
     # ------------------------------------------------------------------ persons
 

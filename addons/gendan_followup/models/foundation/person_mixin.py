@@ -6,7 +6,7 @@ class PersonMixin(models.AbstractModel):
     """Who did it, on which login and device, and when (X17).
 
     The server notes login, device and time. A login of a person speaks for that person
-    only; a shared device has no person, so somebody has to be named. What is entered
+    only; a shared device speaks for whoever holds it with his badge or PIN. What is entered
     afterwards (补录) carries the typed time beside the server's, and a flag.
     """
 
@@ -48,13 +48,20 @@ class PersonMixin(models.AbstractModel):
 
     @api.model
     def _recording_employee(self, vals):
-        """Return the employee who records: the login's own one, or the one named on a device."""
+        """Return the employee who records: the login's own one, or who holds the device (X17).
+
+        :raise UserError: for somebody else's name, or on a device that nobody holds
+        """
+        user = self.env.user.sudo()
         # employees are private to HR, but everybody may sign with his own name
-        own = self.env.user.sudo().employee_id.sudo(False)
+        own = (user._holder() if user.is_device else user.employee_id).sudo(False)
         named = own.browse(vals.get("employee_id"))
+        if user.is_device and not own:
+            raise UserError(self.env._(
+                "%s stands for no single person: show your badge, or type your PIN.", user.name))
         if own and named and named != own:
             raise UserError(self.env._(
-                "You are logged in as %(own)s and cannot record in the name of %(other)s.",
+                "You are %(own)s here and cannot record in the name of %(other)s.",
                 own=own.sudo().name, other=named.sudo().name))
         if not own and not named:
             raise UserError(self.env._("Say who did it: this login stands for no single person."))
@@ -64,4 +71,4 @@ class PersonMixin(models.AbstractModel):
     def _shared_device(self):
         """Return the name of the device when this login is one, that is nobody's own."""
         user = self.env.user.sudo()
-        return not user.employee_id and user.name
+        return (user.is_device or not user.employee_id) and user.name

@@ -13,6 +13,9 @@ class ResCompany(models.Model):
     gendan_tz = fields.Char(
         "Company timezone", default="Asia/Shanghai", required=True,
         help="All day rules are judged in it, whatever the user's own timezone (X1).")
+    badge_minutes = fields.Integer(
+        "Minutes with one badge", default=30, required=True,
+        help="How long a shared phone stays with a person before it asks for the badge again.")
     cutover_closed_at = fields.Datetime("Cut-over closed at", readonly=True)
     cutover_closed_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     release_rounding = fields.Boolean(
@@ -21,6 +24,10 @@ class ResCompany(models.Model):
     reshelf_share = fields.Float(
         "Default remaining shelf life", default=2 / 3, help="Used where a customer has none (D2.2)."
     )
+
+    _badge_minutes = models.Constraint(
+        "CHECK (badge_minutes BETWEEN 1 AND 720)",
+        "A badge holds a device for at least a minute and at most a shift of 12 hours.")
 
     def write(self, vals):
         """Log who switched order follow-up on or off (X20)."""

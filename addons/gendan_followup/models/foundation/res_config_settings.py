@@ -10,3 +10,4 @@ class ResConfigSettings(models.TransientModel):
     gendan_tz = fields.Char(related="company_id.gendan_tz", readonly=False)
     release_rounding = fields.Boolean(related="company_id.release_rounding", readonly=False)
     reshelf_share = fields.Float(related="company_id.reshelf_share", readonly=False)
+    badge_minutes = fields.Integer(related="company_id.badge_minutes", readonly=False)

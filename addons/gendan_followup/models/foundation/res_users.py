@@ -1,15 +1,54 @@
 from odoo import api, fields, models
 
-from .role import role_group
+from .gate_mixin import Gate
+from .role import ROLES, role_group
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    is_device = fields.Boolean(
+        "Shared device", default=False,
+        help="A tablet or phone that several people use. It stands for nobody: whoever takes it "
+        "in hand shows his badge or types his PIN (X17).")
+
     def _has_role(self, *roles):
-        """Whether this user himself holds one of ``roles`` (keys of `ROLES`)."""
+        """Whether this user himself holds one of ``roles`` (keys of `ROLES`).
+
+        A shared device that somebody holds with his badge has his roles, and not its own.
+        """
         self.ensure_one()
+        holder = self._holder()
+        if holder:
+            return bool(holder._roles() & set(roles))
         return any(self.has_group(role_group(role)) for role in roles)
+
+    def _holder(self):
+        """Return the employee who holds this device with his badge in this call, or none."""
+        if self == self.env.user and self.sudo().is_device:
+            return self.env["gendan.badge"]._present().employee_id
+        return self.env["hr.employee"]
+
+    def _acting(self):
+        """Return the user who acts: at a shared device the holder's own login, if he has one."""
+        return self._holder().sudo().user_id.sudo(False) or self
+
+    def _roles(self):
+        """Return the keys of `ROLES` that this user holds himself."""
+        self.ensure_one()
+        return [role for role in ROLES if self._has_role(role)]
+
+    def write(self, vals):
+        """Log who made a login a shared device, or a person's own again (X17)."""
+        changed = self.filtered(
+            lambda user: "is_device" in vals and user.is_device != bool(vals["is_device"]))
+        result = super().write(vals)
+        for user in changed:
+            self.env["gendan.audit"]._note(
+                "setting", Gate("device.switch", "X17"), user,
+                self.env._("Shared device from now on") if user.is_device
+                else self.env._("No shared device any more"))
+        return result
 
     def _principals(self, role, at=None):
         """Return the users for whom this user may act in ``role`` at a moment.
@@ -20,6 +59,10 @@ class ResUsers(models.Model):
         :param datetime at: naive UTC, default now
         """
         self.ensure_one()
+        if own := self._holder().sudo().user_id:
+            # at a shared device he is who he is at his own desk, and what his badge adds
+            return own.sudo(False)._principals(role, at) or (
+                self if self._has_role(role) else self.browse())
         principals = self if self._has_role(role) else self.browse()
         deputies = self.env["gendan.deputy"].sudo()._standing_in(self, at or fields.Datetime.now())
         return principals | deputies.principal_id.filtered(
@@ -27,8 +70,9 @@ class ResUsers(models.Model):
 
     @api.model
     def _users_of_role(self, role, company=None):
-        """Return the active internal users who hold ``role`` in ``company``."""
+        """Return the active internal users who hold ``role`` in ``company``; devices are nobody."""
         company = company or self.env.company
         group = self.env.ref(role_group(role)).sudo()
         return group.all_user_ids.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids)
+            lambda user: user.active and not user.share and not user.is_device
+            and company in user.company_ids)

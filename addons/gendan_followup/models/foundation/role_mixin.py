@@ -20,6 +20,9 @@ class RoleMixin(models.AbstractModel):
         """
         self.check_access("read")
         user = self.env.user
+        if user.sudo().is_device and not user._holder():
+            self.env["gendan.audit"]._refuse(Gate(name, clause), self, self.env._(
+                "%s stands for no single person: show your badge, or type your PIN.", user.name))
         if any(user._principals(role) for role in roles):
             return
         company = self.sudo().company_id[:1]
@@ -29,6 +32,7 @@ class RoleMixin(models.AbstractModel):
             self.env._(
                 "%(user)s cannot do this on %(document)s: it is the part of %(roles)s "
                 "(%(holders)s).",
-                user=user.name, document=", ".join(self.sudo().mapped("display_name")),
+                user=user._holder().sudo().name or user.name,
+                document=", ".join(self.sudo().mapped("display_name")),
                 roles=", ".join(map(self.env._, map(ROLES.get, roles))) or self.env._("nobody"),
                 holders=", ".join(holders.mapped("name")) or self.env._("nobody yet")))

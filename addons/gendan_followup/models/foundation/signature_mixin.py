@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class SignatureMixin(models.AbstractModel):
@@ -32,6 +33,9 @@ class SignatureMixin(models.AbstractModel):
         :param str role: a key of `ROLES`
         """
         user = self.env.user
+        if user.sudo().is_device:
+            raise UserError(self.env._(
+                "%s is shared by many: one signs with his own login only.", user.name))
         principal = user if user._has_role(role) else user._principals(role)[:1]
         # no user may create signatures by any door: this method is the only one
         return self.env["gendan.signature"].sudo().create([{

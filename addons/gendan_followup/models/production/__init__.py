@@ -17,6 +17,7 @@ from . import (
     check_template_line,
     check_sheet,
     check_sheet_line,
+    check_sheet_phone,
     first_article,
     ir_attachment,
 )

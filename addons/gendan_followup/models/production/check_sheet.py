@@ -19,7 +19,8 @@ class CheckSheet(models.Model):
     """
 
     _name = "gendan.check.sheet"
-    _inherit = ["gendan.state.mixin", "gendan.role.mixin", "gendan.person.mixin"]
+    _inherit = ["gendan.state.mixin", "gendan.role.mixin", "gendan.person.mixin",
+                "gendan.phone.mixin"]
     _description = "Check sheet"
     _order = "id desc"
     _check_company_auto = True
@@ -99,10 +100,9 @@ class CheckSheet(models.Model):
 
     # -------------------------------------------------------------------- steps
 
-    def action_close(self, employee_id=False, event_at=False):
+    def action_close(self, event_at=False):
         """Close sheets on which every point has an answer.
 
-        :param int employee_id: who closes; needed on a shared device only (X17)
         :param event_at: when it was, if it is entered afterwards
         :raise UserError: naming the points that have none
         """
@@ -113,16 +113,16 @@ class CheckSheet(models.Model):
                 raise UserError(self.env._(
                     "%(sheet)s: no answer yet for %(points)s. Answer, or tap “Not checked”.",
                     sheet=sheet.name, points=", ".join(open_points.mapped("name"))))
-        return self._close({"employee_id": employee_id, "event_at": event_at})
+        return self._close({"event_at": event_at})
 
-    def action_skip(self, employee_id=False):
+    def action_skip(self, event_at=False):
         """Say openly that the rest was not checked, and close: one tap, stamped (X13).
 
-        :param int employee_id: who skips; needed on a shared device only (X17)
+        :param event_at: when it was, if it is entered afterwards
         """
         self._check_recorder()
-        self._skip_rest({"employee_id": employee_id})
-        return self._close({"employee_id": employee_id})
+        self._skip_rest({"event_at": event_at})
+        return self._close({"event_at": event_at})
 
     def action_cancel(self):
         """Put a sheet aside that was opened by mistake; it stays on record."""

@@ -89,6 +89,18 @@ class CheckSheetLine(models.Model):
                 unit=self.unit or "", low=f"{self.limit_low:g}", high=f"{self.limit_high:g}"))
         return {}
 
+    def _phone_point(self):
+        """Return this point as the phone page shows it."""
+        return {
+            "id": self.id, "name": self.name, "expected": self.expected or "",
+            "measured": self.is_measured, "unit": self.unit or "",
+            "limits": self.has_limits and f"{self.limit_low:g}–{self.limit_high:g}",
+            "wants_photo": self.wants_photo, "result": self.result or "",
+            "value": self.measured_value, "note": self.note or "",
+            "has_photo": bool(self.with_context(bin_size=True).photo),
+            "person": self.employee_id.sudo().name or "",
+        }
+
     @api.ondelete(at_uninstall=False)
     def _check_photos_open(self):
         """Refuse to touch the points of a sheet that is closed, photos included (X5)."""

@@ -178,7 +178,7 @@ class FirstArticle(models.Model):
         one who took the sample and follows the notice.
         """
         self.ensure_one()
-        user, notice = self.env.user, self.sudo().notice_id
+        user, notice = self.env.user._acting(), self.sudo().notice_id
         if user in (self.present_by_id | self.sampled_by_id):
             return False
         if user._principals("sales_manager"):

@@ -4,11 +4,11 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { _t } from "@web/core/l10n/translation";
-import { LoadingQueue } from "./loading_queue";
+import { PhoneQueue } from "../phone/phone_queue";
+import { shrinkPhoto } from "../phone/shrink_photo";
 
 export const CONTAINER_NUMBER = /^[A-Z]{3}[UJZ][0-9]{7}$/;
 const RETRY = 5000;
-const WIDEST = 1600;
 
 /** The page beside the container: head, photos, ticks and the own count (D6.1–D6.4, X11). */
 export class LoadingPage extends Component {
@@ -21,7 +21,7 @@ export class LoadingPage extends Component {
         this.reportId =
             this.props.action.params?.report_id || this.props.action.context?.active_id;
         this.state = useState({ report: null, online: true, waiting: 0, refused: [], counts: {} });
-        this.queue = new LoadingQueue(this.reportId, (steps) =>
+        this.queue = new PhoneQueue(`gendan.loading.${this.reportId}`, (steps) =>
             this.orm.silent.call("gendan.loading.report", "action_sync", [[this.reportId], steps])
         );
         onWillStart(() => this.load());
@@ -161,19 +161,8 @@ export class LoadingPage extends Component {
     async photo(stage, ev) {
         const [file] = ev.target.files;
         if (file) {
-            await this.note({ kind: "photo", stage, image: await this.shrink(file) });
+            await this.note({ kind: "photo", stage, image: await shrinkPhoto(file) });
         }
-    }
-
-    /** A photo small enough for the phone's storage and a bad connection, as base64. */
-    async shrink(file) {
-        const bitmap = await createImageBitmap(file);
-        const scale = Math.min(1, WIDEST / Math.max(bitmap.width, bitmap.height));
-        const canvas = document.createElement("canvas");
-        canvas.width = Math.round(bitmap.width * scale);
-        canvas.height = Math.round(bitmap.height * scale);
-        canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-        return canvas.toDataURL("image/jpeg", 0.7).split(",")[1];
     }
 
     openForm() {

@@ -1,16 +1,22 @@
 import { browser } from "@web/core/browser/browser";
 
 /**
- * What was done beside the container while the network was away.
+ * What was done on the phone while the network was away.
  *
  * Every step is written to the phone's own storage before it is sent, and taken out of it
  * only when the server has answered: a lost connection, a closed tab or an empty battery
  * loses nothing. Each step carries a key, so that what arrives twice counts once.
  */
-export class LoadingQueue {
-    constructor(reportId, send) {
-        this.storageKey = `gendan.loading.${reportId}`;
+export class PhoneQueue {
+    /**
+     * @param {string} storageKey one per document, e.g. `gendan.check.17`
+     * @param {(steps: object[]) => Promise<object>} send returns `{key: false | why refused}`
+     * @param {() => object} [stamp] what every step carries (badge, time)
+     */
+    constructor(storageKey, send, stamp = () => ({})) {
+        this.storageKey = storageKey;
         this.send = send;
+        this.stamp = stamp;
         this.running = null;
     }
 
@@ -28,7 +34,7 @@ export class LoadingQueue {
 
     push(step) {
         const key = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-        this.steps = [...this.steps, { ...step, key }];
+        this.steps = [...this.steps, { ...step, ...this.stamp(), key }];
         return key;
     }
 

@@ -1,0 +1,47 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+ANSWERED = ("result", "measured_value", "note", "photo")
+
+
+class CheckSheet(models.Model):
+    """A sheet on the phone: what it shows, and what comes back from it (X11, X13)."""
+
+    _inherit = "gendan.check.sheet"
+
+    _phone_steps = ("answer", "close", "skip")
+
+    def _phone_answer(self, step):
+        """Take the answer to one point.
+
+        :param dict step: ``point`` (id), ``values``, ``event_at``
+        """
+        point = self.line_ids.filtered(lambda line: line.id == step.get("point"))
+        if not point:
+            raise UserError(self.env._("%s has no point of that kind.", self.name))
+        sent = step.get("values") or {}
+        answer = {name: sent[name] for name in ANSWERED if name in sent}
+        if not answer or sent.keys() - answer.keys():
+            raise UserError(self.env._("%s: only an answer is sent from the phone.", self.name))
+        point.write({**answer, **({"event_at": step["event_at"]} if step["event_at"] else {})})
+
+    def _phone_close(self, step):
+        """Close the sheet as it is answered."""
+        self.action_close(event_at=step["event_at"])
+
+    def _phone_skip(self, step):
+        """Say openly that the rest was not checked."""
+        self.action_skip(event_at=step["event_at"])
+
+    def phone_state(self):
+        """Return what the phone page shows of this sheet."""
+        self.ensure_one()
+        self.check_access("read")
+        sheet = self.sudo()
+        return {
+            "id": self.id, "name": self.name, "kind": self.kind, "state": self.state,
+            "title": sheet.template_id.name, "result": self.result,
+            "product": sheet.product_id.display_name or sheet.notice_line_id.display_name or "",
+            "lot": sheet.lot_id.name or "", "notice": sheet.notice_id.name or "",
+            "points": [point._phone_point() for point in self.line_ids],
+        }
