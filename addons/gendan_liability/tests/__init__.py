@@ -9,5 +9,6 @@ from . import (
     test_recovery,
     test_report_incident,
     test_reports,
+    test_rpc,
     test_rules,
 )
