@@ -9,6 +9,7 @@ import contextlib
 import io
 from datetime import datetime, time, timedelta, timezone
 
+from demo_incidents import INCIDENTS
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -477,6 +478,6 @@ STORIES = (
     cancelled_order, changed_after_release, short_order_running, change_being_drafted,
     full_container, showroom_from_stock, waits_for_both_signatures, returned_order,
     waits_for_finance, valid_since_yesterday, small_customer, just_a_draft, leaves_today,
-    notice_to_decide, container_being_loaded,
+    notice_to_decide, container_being_loaded, *INCIDENTS,
 )
 
