@@ -1,2 +1,2 @@
 # the rooms, in the order of the work
-from . import foundation, order, materials, production, shipping
+from . import foundation, order, materials, production, shipping, desk

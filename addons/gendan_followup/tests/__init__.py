@@ -22,6 +22,7 @@ from . import (
     test_order_import,
     test_cutover,
     test_revision_todo,
+    test_today,
     test_tour_order,
     test_order_screens,
     test_forgery_evidence,

@@ -1,6 +1,6 @@
 """The steps that build the factory, in the order of what needs what."""
 
-from . import company, fleet, goods, partners, people, recipes, stock
+from . import company, fleet, goods, partners, people, recipes, showroom, stock
 
 STEPS = (
     company.set_up,
@@ -11,6 +11,7 @@ STEPS = (
     fleet.build,
     recipes.build,
     stock.build,
+    showroom.build,
     # last: the gates are for people, not for the script that builds
     company.switch_on,
 )

@@ -10,6 +10,7 @@ from ..tables.partners import (
     OFFERS,
     SUPPLIERS,
     TERMS,
+    USUAL_GOODS,
     YUAN_PER_DOLLAR,
 )
 from .people import language
@@ -85,11 +86,16 @@ def _prepare_customer(factory, customer):
         "order_kind": customer.kind, "spec_note": customer.note, "shelf_life_share": 2 / 3,
         "user_id": factory.id(f"user_{seller}") if seller else False,
         "merchandiser_id": factory.id(f"user_{merchandiser}"),
+        **_prepare_usual(factory, *USUAL_GOODS.get(customer.code, ())),
         "property_payment_term_id": factory.id(customer.terms),
         "property_product_pricelist": factory.id(
             "pricelist_export" if abroad else "pricelist_domestic"),
         "property_account_position_id": factory.id("fiscal_export") if abroad else False,
     }
+
+
+def _prepare_usual(factory, product=None, packs=0):
+    return {"usual_product_id": factory.id(product), "usual_quantity": packs} if product else {}
 
 
 def _prepare_supplier(factory, supplier):

@@ -64,6 +64,8 @@ CUSTOMERS = (
     Customer("showroom", "店面-义乌", "showroom", "E06", "E11", "cn", "义乌市",
              "国际商贸城四区 3 楼 40112 号", "terms_advance", "本公司店面"),
 )
+# small customers: what they usually order, in packs
+USUAL_GOODS = {"C09": ("F01", 240), "C10": ("F15", 192)}
 SUPPLIERS = (
     Supplier("V01", "恒织无纺布", "绍兴市", "柯桥区齐贤镇 9 号", "交期 10–14 天, 起订 1 卷"),
     Supplier("V02", "顺达塑业", "台州市", "黄岩区江口街道 22 号", "交期 12 天, 起订 500 kg"),

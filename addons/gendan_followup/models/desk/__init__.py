@@ -1,0 +1,26 @@
+"""D7, D9, D10, D12: the merchandiser's own desk, the showroom, small customers, reports."""
+
+from . import (
+    customer_contact,
+    customer_log,
+    daily_review,
+    daily_review_line,
+    ir_attachment,
+    mrp_production,
+    product_product,
+    product_template,
+    res_company,
+    res_config_settings,
+    res_partner,
+    sale_order,
+    sample_handover,
+    sample_request,
+    sample_request_page,
+    showroom,
+    showroom_minimum,
+    stock_picking,
+    task,
+    task_answer,
+    today,
+    today_light,
+)

@@ -1,0 +1,131 @@
+from odoo.tests import tagged
+
+from .common import FollowupCase
+
+MERCHANDISER, OTHER, SELLER = "E10", "E11", "E05"
+
+
+@tagged("post_install", "-at_install")
+class TestToday(FollowupCase):
+    """今日: who must act now, what is next, and what the lights say (D4.1, D9.1)."""
+
+    def ordered(self, packs=240, customer="C06", due="2026-12-05", **values):
+        return self.new_order(SELLER, customer, [("F01", packs, 8.9)], due, **values)
+
+    def board(self, number=MERCHANDISER, **options):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.env["gendan.today"].with_user(self.user(number)).with_company(
+            self.company).board(**options)
+
+    def row(self, order, number=MERCHANDISER, **options):
+        return next(row for row in self.board(number, **options)["rows"]
+                    if row["id"] == order.id)
+
+    def light(self, row, key):
+        return next(light for light in row["lights"] if light["key"] == key)
+
+    def test_from_verification_to_release(self):
+        with self.at("2026-11-24 09:00"):
+            order = self.ordered(30000)
+            self.assertFalse(self.board()["rows"], "a draft is the salesperson's")
+            order.action_submit()
+            row = self.row(order)
+            self.assertEqual((row["group"], row["action"]["label"]), ("me", "Verify"))
+            self.verify(order, MERCHANDISER)
+            row = self.row(order)
+            self.assertEqual((row["group"], row["action"]["kind"]), ("others", "nudge"))
+            self.assertIn("周建国", row["who"])
+            self.assertEqual(self.light(row, "sign")["state"], "amber")
+            self.assertEqual(self.light(row, "made")["state"], "grey")
+            self.by(order, "E07").action_sign_finance()
+            self.by(order, "E02").action_sign_sales_manager()
+            row = self.row(order)
+            self.assertEqual((row["group"], row["action"]["method"]),
+                             ("me", "action_check_stock"))
+            self.notice_of(order, MERCHANDISER).action_check_stock()
+            row = self.row(order)
+            self.assertEqual(row["action"]["method"], "action_release")
+            self.assertEqual(self.light(row, "stock")["state"], "green")
+            self.notice_of(order, MERCHANDISER).action_release()
+            row = self.row(order)
+        self.assertEqual(row["group"], "others")
+        self.assertEqual(self.light(row, "made")["text"], "0 of 18,000 made")
+
+    def test_showroom_and_flagged_come_first(self):
+        with self.at("2026-11-24 09:00"):
+            plain, flagged = self.ordered(due="2026-12-01"), self.ordered(due="2026-12-20")
+            (plain | flagged).action_submit()
+            self.assertEqual([row["id"] for row in self.board()["rows"]],
+                             [plain.id, flagged.id])
+            self.by(flagged, MERCHANDISER).action_flag()
+            self.assertEqual([row["id"] for row in self.board()["rows"]],
+                             [flagged.id, plain.id])
+            with self.refused("is not yours to mark"):
+                self.by(plain, SELLER).action_flag()
+
+    def test_risk_tabs_search_and_kind(self):
+        with self.at("2026-11-24 09:00"):
+            near, far = self.ordered(due="2026-11-26"), self.ordered(due="2026-12-20")
+            (near | far).action_submit()
+            board = self.board()
+            self.assertEqual(board["counts"], {"me": 2, "others": 0, "risk": 1, "all": 2})
+            self.assertEqual([row["id"] for row in self.board(tab="risk")["rows"]], [near.id])
+            self.assertEqual([row["id"] for row in self.board(search=far.name)["rows"]], [far.id])
+            self.assertEqual(self.board(kind="export")["total"], 0)
+            with self.refused("There is no tab"):
+                self.board(tab="x")
+
+    def test_each_sees_his_own_and_a_manager_all(self):
+        with self.at("2026-11-24 09:00"):
+            mine = self.ordered()
+            hers = self.new_order("E06", "showroom", [("F12", 60, 4.5)], "2026-12-02")
+            (mine.sudo() | hers.sudo())[0].with_user(self.user(SELLER)).action_submit()
+            hers.with_user(self.user("E06")).action_submit()
+            self.assertEqual([r["id"] for r in self.board()["rows"]], [mine.id])
+            self.assertEqual([r["id"] for r in self.board(OTHER)["rows"]], [hers.id])
+            self.assertEqual({r["id"] for r in self.board("E09")["rows"]}, {mine.id, hers.id})
+
+    def test_nudge_reaches_who_is_awaited(self):
+        with self.at("2026-11-24 09:00"):
+            order = self.ordered()
+            order.action_submit()
+            self.verify(order, MERCHANDISER)
+            names = self.env["gendan.today"].with_user(self.user(MERCHANDISER)).with_company(
+                self.company).nudge(order.id)
+        self.assertIn("钱敏", names)
+        message = order.sudo().message_ids[0]
+        self.assertEqual(message.author_id, self.user(MERCHANDISER).partner_id)
+        self.assertIn(self.user("E07").partner_id, message.partner_ids)
+
+    def test_delivered_and_cancelled_leave_the_board(self):
+        with self.at("2026-11-24 09:00"):
+            order = self.ordered()
+            order.action_submit()
+            self.assertTrue(order.is_followed)
+            order.with_user(self.user(SELLER)).sudo().action_cancel()
+            self.assertFalse(order.is_followed)
+            self.assertFalse(self.board()["rows"])
+
+    def test_empty_company(self):
+        board = self.board("E02")
+        self.assertEqual(board["counts"], {"me": 0, "others": 0, "risk": 0, "all": 0})
+
+    def count_board(self):
+        self.board()  # warm the caches of the registry
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.env["gendan.today"].with_user(self.user(MERCHANDISER)).with_company(
+            self.company).board(limit=2)
+        return self.env.cr.sql_log_count - before
+
+    def test_queries_do_not_grow_with_orders_or_history(self):
+        with self.at("2026-11-24 09:00"):
+            orders = self.env["sale.order"].concat(*(self.ordered(24) for _i in range(3)))
+            orders.action_submit()
+            few = self.count_board()
+            history = self.env["sale.order"].concat(*(self.ordered(24) for _i in range(12)))
+            history.action_submit()
+            history[:6].sudo().action_cancel()
+            self.assertEqual(self.count_board(), few)
+        self.assertLess(few, 60)
