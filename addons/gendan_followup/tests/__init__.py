@@ -44,4 +44,6 @@ from . import (
     test_bad_input,
     test_concurrent_signing,
     test_concurrent_stock,
+    test_refusals_on_record,
+    test_switched_off,
 )

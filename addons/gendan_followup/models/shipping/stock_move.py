@@ -87,11 +87,12 @@ class StockMove(models.Model):
 
     def _refuse_cut_link(self):
         """Refuse to take goods away from their order, or from its delivery (X4)."""
-        if self:
+        gated = self.filtered(lambda move: move.company_id.uses_gendan)
+        if gated:
             self.env["gendan.audit"]._refuse(
-                Gate("picking.links", "X4 D1.10"), self, self.env._(
+                Gate("picking.links", "X4 D1.10"), gated, self.env._(
                     "%s belongs to an order and leaves on its delivery: cancel that instead.",
-                    ", ".join(self.picking_id.mapped("name")) or self[0].display_name))
+                    ", ".join(gated.picking_id.mapped("name")) or gated[0].display_name))
 
     def _notice_line(self):
         """Return the line of the production notice whose goods this move carries."""
