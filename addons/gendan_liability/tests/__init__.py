@@ -11,4 +11,5 @@ from . import (
     test_reports,
     test_rpc,
     test_rules,
+    test_sheet_pdf,
 )

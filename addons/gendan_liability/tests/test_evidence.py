@@ -143,6 +143,19 @@ class TestCheckEvidence(EvidenceCase):
         case = self.draft_case("coding", notice_id=self.notice.id)
         self.assertEqual(self.facts(case, "L-K2"), {"no_coding": "missing"})
 
+    def test_in_order_of_time(self):
+        """Fault, discovery and report among the records; what is missing comes last."""
+        self.skipped("coding", "E15", notice_line_id=self.line.id)
+        case = self.draft_case("coding", notice_id=self.notice.id)
+        self.assertEqual([(moment_, kind) for moment_, kind, _text in case.sudo()._timeline()], [
+            (moment("2026-12-08 09:00"), "supports"), (moment(FAULT), "event"),
+            (moment(FOUND), "event"), (moment(FOUND), "event")])
+        missing = self.draft_case("coding", notice_id=self.new_notice("SC-none").id)
+        self.assertEqual(missing.sudo()._timeline()[-1][:2], (False, "missing"))
+        html = self.by(missing, "E20").timeline_html
+        self.assertIn("o_incident_at_missing", html)
+        self.assertIn("2026-12-08 10:00", html)
+
     def test_found_wrong_and_went_on(self):
         self.sheet("piece_count", "E13", {0: "not_ok"}, notice_line_id=self.line.id)
         case = self.draft_case("packing", notice_id=self.notice.id)

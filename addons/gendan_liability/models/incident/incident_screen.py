@@ -19,6 +19,8 @@ class Incident(models.Model):
     loss_shown = fields.Monetary("Loss", compute="_compute_loss_shown",
                                  currency_field="company_currency_id")
     shares_bar = fields.Html(compute="_compute_shares_bar", sanitize=False)
+    timeline_html = fields.Html("In order of time", compute="_compute_timeline_html",
+                                sanitize=False)
     next_step = fields.Char(compute="_compute_next_step")
     can_work = fields.Boolean(compute="_compute_buttons")
     can_decide = fields.Boolean(compute="_compute_buttons")
@@ -100,6 +102,39 @@ class Incident(models.Model):
             "<strong>{name}</strong><span>{role}</span><span>{percent:g}% {money}</span></div>"
         ).format(hatched="" if colour else "o_incident_unassigned", width=width, style=style,
                  name=name, role=role, percent=round(percent, 2), money=money)
+
+    # ----------------------------------------------------------- the timeline
+
+    @api.depends_context("lang")
+    @api.depends("fact_ids", "trace", "match_ids.rule_id", "event_at",
+                 "discovered_at", "reported_at")
+    def _compute_timeline_html(self):
+        for incident in self:
+            rows = incident._timeline() if incident.name and incident.event_at else []
+            incident.timeline_html = Markup('<ol class="o_incident_timeline">%s</ol>') % (
+                Markup().join(Markup(
+                    '<li class="o_incident_at_{kind}"><time>{when}</time>'
+                    "<span>{sentence}</span></li>").format(
+                        kind=kind, when=incident._printed(moment), sentence=sentence)
+                    for moment, kind, sentence in rows)) if rows else False
+
+    def _timeline(self):
+        """Return ``[(moment, kind, sentence)]``: what happened, and what the records say.
+
+        Each record once, of the matched rules or of all cards while none is matched; a
+        record that is missing has no time and stands at the end.
+        """
+        self.ensure_one()
+        matched = self.match_ids.rule_id or self.present_candidate_ids.rule_id
+        facts = self.present_candidate_ids.filtered(
+            lambda candidate: candidate.rule_id in matched).fact_ids
+        rows = [(self.event_at, "event", self.env._("The fault")),
+                (self.discovered_at, "event", self.env._("Discovered")),
+                (self.reported_at, "event", self.env._(
+                    "Reported by %s", self.reported_by_id.name))]
+        rows += dict.fromkeys((fact.happened_at, fact.verdict, fact.sentence) for fact in facts)
+        timed = sorted((row for row in rows if row[0]), key=lambda row: row[0])
+        return timed + [row for row in rows if not row[0]]
 
     # ---------------------------------------------------------------- buttons
 
