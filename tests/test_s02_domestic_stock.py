@@ -123,4 +123,4 @@ class TestS02DomesticStock(FollowupCase):
         self.assertEqual(sum(move.mapped("quantity")), 600 * PER_CARTON)
         self.assertEqual(move.move_line_ids.lot_id,
                          notice.sudo().line_ids._permitted_lots()
-                         | notice.sudo().line_ids._produced_lots())
+                         | notice.sudo().production_ids.move_finished_ids.move_line_ids.lot_id)

@@ -567,10 +567,14 @@ class RevisionMixin(models.AbstractModel):
         revisions = self._gendan_on().sudo().revision_id
         revisions._take_turn()
         self._pass_gate("_gate_verify")
+        self._remember_as_latest()
         revisions.write({"state": "verified", "verified_by_id": self.env.uid,
                          "verified_at": fields.Datetime.now(), "todo_stale": True})
         revisions._log_event("verify", role="merchandiser")
         return True
+
+    def _remember_as_latest(self):
+        """Note in memory whose latest revisions these are: what follows need not search it."""
 
     def action_return(self, reason):
         """Send the document back to its salesperson; signatures given count no more (D1.6).
@@ -610,6 +614,7 @@ class RevisionMixin(models.AbstractModel):
         revisions._sign(role)
         revisions._log_event("sign", role=role)
         complete = revisions._fully_signed()
+        records._remember_as_latest()
         revisions.filtered(lambda revision: not revision.todo_stale).write({"todo_stale": True})
         complete.write({"state": "valid", "valid_at": fields.Datetime.now()})
         complete._log_event("valid")

@@ -23,10 +23,11 @@ class TurnMixin(models.AbstractModel):
         The same statement gives the rows back, because what follows reads them at once.
         """
         self.flush_recordset()
-        self.invalidate_recordset()
         columns = [field for field in self._fields.values()
                    if field.column_type and field.store and field.prefetch is True
                    and not field.translate and not field.company_dependent]
+        # only what the statement gives back: the rest was read in the same snapshot
+        self.invalidate_recordset([field.name for field in columns])
         rows = self.env.execute_query(SQL(
             """
             WITH turn AS (SELECT id FROM %(table)s WHERE id = ANY(%(ids)s)

@@ -1,8 +1,9 @@
 import json
 from math import ceil
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command, Domain
+from odoo.tools import SQL
 
 from ...calc import stock_usability
 from ..foundation.gate_mixin import Unmet
@@ -182,32 +183,42 @@ class ProductionNoticeLine(models.Model):
             "move_dest_ids": [Command.link(move.id) for move in self._delivery_moves()],
         }]
 
-    def _permitted_to_leave(self):
-        """Return ``{order line: (stock was checked, {lot: how much of it may leave})}``.
+    @api.model
+    def _permitted_to_leave(self, order_lines):
+        """Return ``{order line id: (stock was checked, {lot id: how much of it may leave})}``.
 
-        What the stock checks took, and what the line's own manufacturing orders made.
+        What the stock checks took, and what the lines' own manufacturing orders made.
         """
-        # asked of all lines at once, so that each line finds its own in memory
-        self._permitted_lots()
-        self._produced_lots()
-        return {line.order_line_id: (bool(line.check_line_ids), line._permitted_quantities())
-                for line in self}
+        found = {}
+        for line_id, checked, lot_id, quantity in self._given_by_lot(order_lines):
+            before, lots = found.get(line_id, (False, {}))
+            if quantity:
+                lots[lot_id or False] = lots.get(lot_id or False, 0) + quantity
+            found[line_id] = (before or checked, lots)
+        return found
 
-    def _permitted_quantities(self):
-        self.ensure_one()
-        quantities = {}
-        for row in self.check_line_ids:
-            quantities[row.lot_id] = quantities.get(row.lot_id, 0) + row.taken
-        for made in self._produced_lines():
-            quantities[made.lot_id] = quantities.get(
-                made.lot_id, 0) + made.quantity_product_uom
-        return {lot: quantity for lot, quantity in quantities.items() if quantity}
-
-    def _produced_lots(self):
-        """Return the lots that this line's manufacturing orders made."""
-        return self._produced_lines().lot_id
-
-    def _produced_lines(self):
-        """Return what this line's manufacturing orders put into stock."""
-        return self.sudo().production_ids.move_finished_ids.filtered(
-            lambda move: move.state == "done").move_line_ids
+    @api.model
+    def _given_by_lot(self, order_lines):
+        """Return ``(order line id, whether a check gave it, lot id, quantity)``, in one query."""
+        self.flush_model(["order_line_id"])
+        self.env["gendan.stock.check.line"].flush_model(["notice_line_id", "lot_id", "taken"])
+        self.env["stock.move.line"].flush_model(["move_id", "lot_id", "quantity_product_uom"])
+        self.env["stock.move"].flush_model(["production_id", "state"])
+        self.env["mrp.production"].flush_model(["notice_line_id"])
+        return self.env.execute_query(SQL(
+            """
+            SELECT line.order_line_id, count(row.id) > 0, row.lot_id, sum(row.taken)
+              FROM gendan_production_notice_line line
+         LEFT JOIN gendan_stock_check_line row ON row.notice_line_id = line.id
+             WHERE line.order_line_id = ANY(%(ids)s)
+          GROUP BY line.order_line_id, row.lot_id
+         UNION ALL
+            SELECT line.order_line_id, FALSE, made.lot_id, sum(made.quantity_product_uom)
+              FROM gendan_production_notice_line line
+              JOIN mrp_production production ON production.notice_line_id = line.id
+              JOIN stock_move output ON output.production_id = production.id
+               AND output.state = 'done'
+              JOIN stock_move_line made ON made.move_id = output.id
+             WHERE line.order_line_id = ANY(%(ids)s)
+          GROUP BY line.order_line_id, made.lot_id
+            """, ids=list(order_lines.ids)))

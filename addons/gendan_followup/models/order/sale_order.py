@@ -69,12 +69,12 @@ class SaleOrder(models.Model):
     def _revision_payloads(self):
         """Return the controlled content of each order (see `gendan.revision.mixin`)."""
         self._read_lines()
-        checksums = self._document_checksums()
         lines = {order: order._controlled_lines() for order in self}
-        relations = self.env["sale.order.line"].union(*lines.values())._payload_relations()
+        checksums, relations = self._payload_relations(
+            self.env["sale.order.line"].union(*lines.values()))
         return {order.id: {
             "schema": 1,
-            "order": order._payload_head(checksums[order.id]),
+            "order": order._payload_head(checksums.get(order.id, [])),
             "lines": [line._payload(*relations[line.id]) for line in lines[order]],
         } for order in self}
 
@@ -87,19 +87,43 @@ class SaleOrder(models.Model):
         self._fields["order_line"]._insert_cache(
             self, [of_order.get(order, lines.browse())._ids for order in self])
 
-    def _document_checksums(self):
-        """Return ``{id: checksums of the customer's documents}``: replaced content counts."""
+    def _payload_relations(self, lines):
+        """Return what orders and ``lines`` take from elsewhere, in one query.
+
+        * ``{order id: checksums of the customer's documents}``: replaced content counts
+        * ``{line id: (tax ids, factor of the unit)}``: the factor leads to the unit of the
+          product, for a carton of 24 that becomes a carton of 30 is another order
+        """
         self.env["ir.attachment"].flush_model(["checksum"])
+        lines.flush_model(["product_id", "product_uom_id"])
+        self.env["product.template"].flush_model(["uom_id"])
+        self.env["uom.uom"].flush_model(["factor"])
         rows = self.env.execute_query(SQL(
             """
-            SELECT rel.sale_order_id, array_agg(document.checksum)
+            SELECT line.id, unit.factor, base.factor, unit.id = base.id,
+                   ARRAY(SELECT rel.account_tax_id FROM account_tax_sale_order_line_rel rel
+                          WHERE rel.sale_order_line_id = line.id), NULL
+              FROM sale_order_line line
+         LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
+         LEFT JOIN product_product product ON product.id = line.product_id
+         LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+         LEFT JOIN uom_uom base ON base.id = template.uom_id
+             WHERE line.id = ANY(%(lines)s)
+         UNION ALL
+            SELECT rel.sale_order_id, NULL, NULL, NULL, NULL, array_agg(document.checksum)
               FROM sale_order_customer_document_rel rel
               JOIN ir_attachment document ON document.id = rel.ir_attachment_id
-             WHERE rel.sale_order_id = ANY(%s)
+             WHERE rel.sale_order_id = ANY(%(orders)s)
           GROUP BY rel.sale_order_id
-            """, list(self.ids)))
-        found = dict(rows)
-        return {order.id: sorted(found.get(order.id, [])) for order in self}
+            """, lines=list(lines.ids), orders=list(self.ids)))
+        checksums, relations = {}, {}
+        for id_, unit, base, same, taxes, documents in rows:
+            if documents is not None:
+                checksums[id_] = sorted(documents)
+            else:
+                factor = 1 if same or not unit else unit / (base or 1)
+                relations[id_] = sorted(taxes), factor
+        return checksums, relations
 
     def _payload_head(self, checksums):
         self.ensure_one()
@@ -140,6 +164,11 @@ class SaleOrder(models.Model):
     def _company_tz(self):
         company = self.company_id
         return company._timezones_on().get(company.id) or company.gendan_tz
+
+    def _remember_as_latest(self):
+        revisions = self.sudo().revision_id
+        revisions._fields["current_order_ids"]._insert_cache(
+            revisions, [order._ids for order in self.sudo()])
 
     def _revision_documents(self):
         return self.customer_document_ids
@@ -242,9 +271,9 @@ class SaleOrder(models.Model):
         """Everything that makes an order wrong or incomplete (D1.2–D1.5)."""
         self._read_lines()
         issues = {}
+        self.order_line._fetch_specified_products()
         for order in self:
             lines = order._controlled_lines()
-            lines._fetch_specified_products()
             issues[order.id] = (
                 order._head_conditions() + lines._duplicate_conditions()
                 + [unmet for line in lines for unmet in line._verification_conditions()])

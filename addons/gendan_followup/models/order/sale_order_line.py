@@ -162,32 +162,8 @@ class SaleOrderLine(models.Model):
             return False
         return not (self.is_expense and self.product_id.type == "service")
 
-    def _payload_relations(self):
-        """Return ``{id: (tax ids, factor of the unit)}`` as these lines take them from elsewhere.
-
-        The factor leads to the unit of the product: a carton of 24 that becomes a carton of
-        30 is another order.
-        """
-        self.env["sale.order.line"].flush_model(["product_id", "product_uom_id"])
-        self.env["product.template"].flush_model(["uom_id"])
-        self.env["uom.uom"].flush_model(["factor"])
-        rows = self.env.execute_query(SQL(
-            """
-            SELECT line.id, unit.factor, base.factor, unit.id = base.id,
-                   ARRAY(SELECT rel.account_tax_id FROM account_tax_sale_order_line_rel rel
-                          WHERE rel.sale_order_line_id = line.id)
-              FROM sale_order_line line
-         LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
-         LEFT JOIN product_product product ON product.id = line.product_id
-         LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-         LEFT JOIN uom_uom base ON base.id = template.uom_id
-             WHERE line.id = ANY(%s)
-            """, list(self.ids)))
-        return {id_: (sorted(taxes), 1 if same or not unit else unit / (base or 1))
-                for id_, unit, base, same, taxes in rows}
-
     def _payload(self, taxes, factor):
-        """Return the controlled content of one line, see `_payload_relations`."""
+        """Return the controlled content of one line, see `sale.order._payload_relations`."""
         self.ensure_one()
         return {
             "id": self.id,
@@ -333,11 +309,30 @@ class SaleOrderLine(models.Model):
         return self.sudo().chosen_bom_id.bom_line_ids.product_id
 
     def _fetch_specified_products(self):
-        """Read all the products that these lines speak of in one go."""
+        """Read all the products that these lines speak of, and their templates, in one query."""
         products = (self.product_id | self.bag_version_id | self.carton_version_id).sudo().union(
             *(line._components() for line in self))
-        products.fetch(["active", "packaging_state", "product_tmpl_id"])
-        products.product_tmpl_id.fetch(["type", "uom_id", "packaging_kind", "gsm"])
+        of_product = [products._fields[name] for name in ("active", "packaging_state",
+                                                          "product_tmpl_id")]
+        templates = self.env["product.template"].sudo()
+        of_template = [templates._fields[name] for name in ("type", "uom_id", "packaging_kind",
+                                                            "gsm")]
+        products.flush_model([field.name for field in of_product])
+        templates.flush_model([field.name for field in of_template])
+        rows = self.env.execute_query(SQL(
+            "SELECT product.id, template.id, %s FROM product_product product "
+            "JOIN product_template template ON template.id = product.product_tmpl_id "
+            "WHERE product.id = ANY(%s)",
+            SQL(", ").join([SQL.identifier("product", field.name) for field in of_product]
+                           + [SQL.identifier("template", field.name) for field in of_template]),
+            list(products.ids)))
+        if rows:
+            product_ids, template_ids, *values = zip(*rows, strict=True)
+            known = [products.browse(product_ids)] * len(of_product) + [
+                templates.browse(template_ids)] * len(of_template)
+            for field, records, of_field in zip(
+                    of_product + of_template, known, values, strict=True):
+                field._insert_cache(records, of_field)
 
     def _foreign_packaging(self):
         """Return where the BoM's bag or carton is not the one on the order."""

@@ -128,12 +128,11 @@ class ShippingNoticeLine(models.Model):
         """Return the lines of notices under way for the goods of ``moves``, in one query."""
         if not moves:
             return self.browse()
-        notice_lines = self.env["gendan.production.notice.line"].browse().union(
-            *(move._notice_line() for move in moves.filtered("sale_line_id")))
-        return self.search([
+        samples = moves.filtered(lambda move: not move.sale_line_id).product_id
+        return self.search_fetch([
             ("shipping_id.state", "in", ("submitted", "accepted", "loading")),
-            "|", ("notice_line_id", "in", notice_lines.ids),
-            "&", ("notice_line_id", "=", False), ("product_id", "in", moves.product_id.ids)])
+            "|", ("notice_line_id.order_line_id", "in", moves.sale_line_id.ids),
+            "&", ("notice_line_id", "=", False), ("product_id", "in", samples.ids)])
 
     @api.model
     def _loading_for(self, moves):
@@ -141,36 +140,47 @@ class ShippingNoticeLine(models.Model):
         return self._under_way_for(moves).filtered(
             lambda line: line.shipping_id.state == "loading" and line.shipping_id.slip_id)
 
-    def _carries(self, move):
-        """Whether this line is about the goods of ``move``."""
-        self.ensure_one()
-        if move.sale_line_id:
-            return self.notice_line_id.sudo().order_line_id == move.sale_line_id
-        to = move.picking_id.partner_id.commercial_partner_id
-        return (not self.notice_line_id and self.product_id == move.product_id
-                and self.shipping_id.partner_id.commercial_partner_id == to)
+    def _by_order_line(self):
+        """Return ``{order line: the lines about it}``; samples stand under no order line."""
+        return self.grouped(lambda line: line.notice_line_id.sudo().order_line_id)
 
-    def _leave_conditions(self, moves, quantity):
-        """Return what keeps ``quantity`` of one sort of goods from leaving by these lines."""
-        name = moves[:1].product_id.display_name
+    def _carrying(self, move, of_goods):
+        """Return the lines that are about the goods of ``move``.
+
+        :param dict of_goods: as `_by_order_line` gives it, made once for all moves
+        """
+        lines = of_goods.get(move.sale_line_id, self.browse())
+        if move.sale_line_id:
+            return lines
+        to = move.picking_id.partner_id.commercial_partner_id
+        return lines.filtered(
+            lambda line: line.product_id == move.product_id
+            and line.shipping_id.partner_id.commercial_partner_id == to)
+
+    def _leave_conditions(self, moves, quantity, papers):
+        """Return what keeps ``quantity`` of one sort of goods from leaving by these lines.
+
+        :param dict papers: as `gendan.shipping.notice._papers_of_loading` gives it
+        """
+        product = moves[:1].product_id
         if not self:
-            return [Unmet("notice", self.env._("no shipping notice for %s", name),
+            return [Unmet("notice", self.env._("no shipping notice for %s", product.display_name),
                           self.env._("the salesperson writes one, a day ahead"))]
         loading = self.filtered(lambda line: line.shipping_id.state == "loading")
         if not loading:
             return self.shipping_id._not_loading_conditions()
-        conditions = [unmet for papers in loading.shipping_id._gate_papers().values()
-                      for unmet in papers]
+        conditions = [unmet for shipping in loading.shipping_id for unmet in papers[shipping][0]]
         rests = [line.quantity - line.shipped_quantity for line in loading]
         if all(float_compare(quantity, rest, precision_digits=2) for rest in [sum(rests), *rests]):
             conditions.append(Unmet(
                 "quantity", self.env._("%(product)s: %(leaving)g on the delivery, %(asked)g on "
-                                       "%(notice)s", product=name, leaving=quantity,
+                                       "%(notice)s", product=product.display_name,
+                                       leaving=quantity,
                                        asked=sum(rests),
                                        notice=", ".join(loading.shipping_id.mapped("name"))),
                 self.env._("deliver exactly that, or the salesperson corrects the notice")))
         return conditions + [unmet for shipping in loading.shipping_id
-                             for unmet in shipping._report_conditions()]
+                             for unmet in papers[shipping][1]]
 
     # ------------------------------------------------------------ create, write
 

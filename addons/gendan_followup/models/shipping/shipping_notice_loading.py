@@ -18,9 +18,12 @@ class ShippingNotice(models.Model):
 
     @api.depends("slip_ids.state", "slip_ids.version", "version")
     def _compute_slip_id(self):
+        slips = self.env["gendan.issue.slip"].search_fetch(
+            [("shipping_id", "in", self._origin.ids), ("state", "=", "issued")],
+            ["shipping_id", "version"])
+        issued = {(slip.shipping_id.id, slip.version): slip for slip in slips}
         for shipping in self:
-            shipping.slip_id = shipping.slip_ids.filtered(
-                lambda s: s.state == "issued" and s.version == shipping.version)[:1]
+            shipping.slip_id = issued.get((shipping._origin.id, shipping.version), False)
 
     def _search_slip_id(self, operator, value):
         if operator != "in" or list(value) != [False]:
@@ -74,12 +77,21 @@ class ShippingNotice(models.Model):
                       self.env._("%s starts the loading", ", ".join(holders.mapped("name"))),
                       tuple(holders.ids))]
 
+    def _papers_of_loading(self):
+        """Return ``{notice being loaded: (what its papers, what its loading report lacks)}``.
+
+        Asked of all at once.
+        """
+        loading = self.filtered(lambda shipping: shipping.state == "loading")
+        papers = loading._gate_papers()
+        return {shipping: (papers[shipping.id], shipping._report_conditions())
+                for shipping in loading}
+
     def _report_conditions(self):
         """Return what the loading report still lacks: a container or a large load (D6.1)."""
         self.ensure_one()
-        closed = self.report_ids.filtered(
-            lambda r: r.state == "closed" and r.version == self.version)
-        if closed or not self.needs_report:
+        if not self.needs_report or self.report_ids.filtered(
+                lambda r: r.state == "closed" and r.version == self.version):
             return []
         report = self.report_ids.filtered(lambda r: r.state in ("draft", "running"))[:1]
         who = report.supervisor_id.name or self.merchandiser_id.name
@@ -163,12 +175,11 @@ class ShippingNotice(models.Model):
         """Return the lines whose quantity is not reserved on the open deliveries."""
         self.ensure_one()
         reserved = {}
-        for move in self._open_moves():
-            line = move._notice_line()
-            reserved[line] = reserved.get(line, 0) + move._packs_on_it()
+        for move, packs in self._open_moves()._packs_on_it().items():
+            reserved[move.sale_line_id] = reserved.get(move.sale_line_id, 0) + packs
         return self.line_ids.filtered(lambda line: line.notice_line_id and float_compare(
-            reserved.get(line.notice_line_id, 0), line.quantity - line.shipped_quantity,
-            precision_digits=2) < 0)
+            reserved.get(line.notice_line_id.order_line_id, 0),
+            line.quantity - line.shipped_quantity, precision_digits=2) < 0)
 
     def _open_moves(self):
         """Return the moves on which goods of these notices will leave."""
@@ -183,7 +194,10 @@ class ShippingNotice(models.Model):
         gone = self.filtered(lambda shipping: shipping.state == "loading" and all(
             float_compare(line.shipped_quantity, line.quantity, precision_digits=2) >= 0
             for line in shipping.line_ids))
-        gone._step("shipped", shipped_at=fields.Datetime.now())
+        # one quiet line of the log for all, where tracking would write two rows for each
+        gone.with_context(tracking_disable=True)._step(
+            "shipped", shipped_at=fields.Datetime.now())
+        gone._message_log_batch({shipping.id: self.env._("Shipped") for shipping in gone})
 
     # ------------------------------------------------------------------- print
 

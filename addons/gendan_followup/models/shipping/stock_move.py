@@ -1,7 +1,7 @@
 from contextlib import contextmanager
 
 from odoo import api, fields, models
-from odoo.tools import float_compare
+from odoo.tools import SQL, float_compare
 
 from ..foundation.gate_mixin import Gate, Unmet
 
@@ -34,7 +34,7 @@ class StockMove(models.Model):
         """Let an order's goods leave only with a valid revision and from permitted lots."""
         leaving = self.filtered(lambda move: move._leaves_for_customer())
         leaving._check_on_delivery()
-        leaving.picking_id._pass_gate("_gate_deliver")
+        leaving.picking_id._not_looked_at()._pass_gate("_gate_deliver")
         with leaving._let_leave():
             done = super()._action_done(cancel_backorder=cancel_backorder)
         # papers are read by the keeper and written by the system
@@ -94,25 +94,19 @@ class StockMove(models.Model):
                     "%s belongs to an order and leaves on its delivery: cancel that instead.",
                     ", ".join(gated.picking_id.mapped("name")) or gated[0].display_name))
 
-    def _notice_line(self):
-        """Return the line of the production notice whose goods this move carries."""
-        self.ensure_one()
-        order_line = self.sudo().sale_line_id
-        return order_line.order_id.notice_id.line_ids.filtered(
-            lambda line: line.order_line_id == order_line)
-
     def _packs_on_it(self):
-        """Return what this move carries, in the unit of the product: picked, else reserved."""
-        return sum(line.product_uom_id._compute_quantity(line.quantity, self.product_id.uom_id)
-                   for line in self._lines_on_it())
+        """Return ``{move: packs it carries}`` in the unit of the product: picked, else reserved."""
+        return {move: sum(
+            line.product_uom_id._compute_quantity(line.quantity, move.product_id.uom_id)
+            for line in lines) for move, lines in self._lines_on_it().items()}
 
     def _lines_on_it(self):
-        """Return the lines that leave with this move: the picked ones where any are picked."""
-        self.ensure_one()
-        lines = self.move_line_ids
-        if any(self.picking_id.move_ids.mapped("picked")):
-            return lines.filtered("picked") if self.picked else lines.browse()
-        return lines
+        """Return ``{move: its lines that leave}``: the picked ones where any are picked."""
+        picked = {picking for picking in self.picking_id
+                  if any(move.picked for move in picking.move_ids)}
+        return {move: move.move_line_ids.filtered("picked") if move.picked
+                else move.move_line_ids.browse() if move.picking_id in picked
+                else move.move_line_ids for move in self}
 
     def _by_goods(self):
         """Return these moves in groups of the same goods: an order line, or a sample."""
@@ -123,9 +117,10 @@ class StockMove(models.Model):
     def _note_on_papers(self):
         """Note on the shipping notices what has left with these moves."""
         lines = self.env["gendan.shipping.notice.line"]._loading_for(self)
+        of_goods = lines._by_order_line()
         for move in self:
             left = move._packs_done()
-            for line in lines.filtered(lambda line: line._carries(move)):
+            for line in lines._carrying(move, of_goods):
                 rest = line.quantity - line.shipped_quantity
                 taken = min(rest, left)
                 line.shipped_quantity += taken
@@ -151,53 +146,82 @@ class StockMove(models.Model):
                           and move.state != "cancel")._refuse_cut_link()
         return super().write(vals)
 
-    def _lot_conditions(self, permitted):
+    def _goods_conditions(self):
+        """Return ``{move: what of it may not leave for its order}``, asked of all at once."""
+        permitted = self.env["gendan.production.notice.line"]._permitted_to_leave(
+            self.sale_line_id)
+        own, packs, left = self._lines_on_it(), self._packs_on_it(), self._left_by_lot()
+        return {
+            move: move._demand_conditions(packs[move]) + move._lot_conditions(
+                *permitted[move.sale_line_id.id],
+                move._quantity_by_lot(own[move], left.get(move.sale_line_id.id, {})))
+            for move in self if move.sale_line_id.id in permitted}
+
+    def _lot_conditions(self, checked, lots, leaving):
         """Return the lots of this move that may not leave for this order (D2.2, traps 9.4).
 
-        :param dict permitted: order line → whether its stock was checked, and
-            ``{lot: quantity that may leave}``
+        :param bool checked: whether the stock was checked for its order line
+        :param dict lots: lot id → quantity that may leave
+        :param dict leaving: lot → quantity that will have left with this move
         """
         self.ensure_one()
-        if self.sale_line_id not in permitted:
-            return []
-        checked, lots = permitted[self.sale_line_id]
-        conditions = self._demand_conditions()
-        for lot, quantity in self._quantity_by_lot().items():
+        conditions = []
+        for lot, quantity in leaving.items():
             if lot.is_blocked:
                 conditions.append(self._lot_unmet("blocked", lot, self.env._("is on QC hold")))
             elif self.product_id.tracking == "none":
                 continue
-            elif lot not in lots:
+            elif lot.id not in lots:
                 conditions.append(self._lot_unmet(
                     "lot", lot, self.env._("was not given to this order by its stock check")
                     if checked else self.env._("no stock check was made for this order")))
-            elif float_compare(quantity, lots[lot], precision_digits=2) > 0:
+            elif float_compare(quantity, lots[lot.id], precision_digits=2) > 0:
                 conditions.append(self._lot_unmet("lot_quantity", lot, self.env._(
                     "%(leaving)s leave, %(given)s were given to this order",
-                    leaving=f"{quantity:g}", given=f"{lots[lot]:g}")))
+                    leaving=f"{quantity:g}", given=f"{lots[lot.id]:g}")))
         return conditions
 
-    def _quantity_by_lot(self):
-        """Return how much of each lot on this move leaves for the order line, all told.
+    @api.model
+    def _quantity_by_lot(self, lines, left):
+        """Return how much of each lot on these ``lines`` leaves for the order line, all told.
+
+        :param dict left: lot id → what has left for the order line before
+        """
+        quantities = {}
+        for line in lines:
+            if line.quantity:
+                lot = line.lot_id
+                quantities[lot] = quantities.get(
+                    lot, left.get(lot.id, 0)) + line.quantity_product_uom
+        return quantities
+
+    def _left_by_lot(self):
+        """Return ``{order line id: {lot id: what has left so far}}`` for these moves' lines.
 
         What came back counts no more.
         """
-        self.ensure_one()
-        own = self._lines_on_it().filtered("quantity")
-        quantities = {}
-        for line in own:
-            quantities[line.lot_id] = quantities.get(line.lot_id, 0) + line.quantity_product_uom
-        for line in self.sale_line_id.move_ids.filtered(
-                lambda move: move.state == "done").move_line_ids:
-            if line.lot_id in quantities:
-                sign = (line.location_dest_id.usage == "customer") - (
-                    line.location_id.usage == "customer")
-                quantities[line.lot_id] += sign * line.quantity_product_uom
-        return quantities
+        self.env["stock.move"].flush_model(["sale_line_id", "state"])
+        self.env["stock.move.line"].flush_model(
+            ["move_id", "lot_id", "location_id", "location_dest_id", "quantity_product_uom"])
+        found = {}
+        for line_id, lot_id, quantity in self.env.execute_query(SQL(
+            """
+            SELECT move.sale_line_id, line.lot_id,
+                   sum(line.quantity_product_uom * ((dest.usage = 'customer')::int
+                                                    - (source.usage = 'customer')::int))
+              FROM stock_move move
+              JOIN stock_move_line line ON line.move_id = move.id
+              JOIN stock_location source ON source.id = line.location_id
+              JOIN stock_location dest ON dest.id = line.location_dest_id
+             WHERE move.sale_line_id = ANY(%s) AND move.state = 'done'
+          GROUP BY move.sale_line_id, line.lot_id
+            """, list(self.sale_line_id.ids))):
+            found.setdefault(line_id, {})[lot_id or False] = quantity
+        return found
 
-    def _demand_conditions(self):
+    def _demand_conditions(self, leaving):
         """Return the excess over what is still to deliver: more was not signed."""
-        leaving, ordered = self._packs_on_it(), self.product_qty
+        ordered = self.product_qty
         if float_compare(leaving, ordered, precision_digits=2) <= 0:
             return []
         return [Unmet("over", self.env._(

@@ -1,6 +1,10 @@
+from contextlib import contextmanager
+
 from odoo import models
 
 from ..foundation.gate_mixin import Unmet, gate
+
+LOOKED_AT = "gendan_followup.goods_looked_at"
 
 
 class StockPicking(models.Model):
@@ -20,17 +24,22 @@ class StockPicking(models.Model):
         order_unmet = orders._gate_unmet("_gate_valid")
         stopped = {order: order_unmet.get(order.id, []) + order.notice_id._stop_conditions()
                    for order in orders}
-        permitted = orders.notice_id.line_ids._permitted_to_leave()
+        goods = leaving.filtered(
+            lambda move: move.sale_line_id and move.quantity)._goods_conditions()
+        in_force = orders.filtered(lambda order: not order_unmet.get(order.id))
         of_picking = leaving.grouped("picking_id")
         unmet = {}
         for picking in self:
             moves = of_picking.get(picking, leaving.browse())
             conditions = [
                 unmet for order in moves.sale_line_id.order_id for unmet in stopped[order]]
-            for move in moves.filtered(lambda move: move.sale_line_id and move.quantity):
-                conditions += move._lot_conditions(permitted)
+            for move in moves:
+                conditions += goods.get(move, [])
             unmet[picking.id] = conditions + picking._foreign_conditions(moves)
-        for id_, conditions in self._paper_conditions().items():
+        # each order was asked just now, its papers need not ask once more
+        with in_force._gate_passed("_gate_valid"):
+            papers = self._paper_conditions()
+        for id_, conditions in papers.items():
             unmet[id_] += conditions
         return unmet
 
@@ -51,13 +60,15 @@ class StockPicking(models.Model):
         moves = self.sudo().move_ids.filtered(
             lambda move: move.state not in ("done", "cancel") and move._leaves_for_customer())
         lines = self.env["gendan.shipping.notice.line"].sudo()._under_way_for(moves)
+        of_goods, papers = lines._by_order_line(), lines.shipping_id._papers_of_loading()
+        packs = moves._packs_on_it()
         unmet = {picking.id: [] for picking in self}
         for carried in moves._by_goods():
-            quantity = sum(move._packs_on_it() for move in carried)
+            quantity = sum(packs[move] for move in carried)
             if quantity <= 0:
                 continue
-            conditions = lines.filtered(
-                lambda line: line._carries(carried[:1]))._leave_conditions(carried, quantity)
+            conditions = lines._carrying(carried[:1], of_goods)._leave_conditions(
+                carried, quantity, papers)
             for picking in carried.picking_id:
                 unmet[picking.id] += conditions
         return unmet
@@ -66,9 +77,37 @@ class StockPicking(models.Model):
         """Refuse before anything is asked about back-orders (D1.11)."""
         leaving = self.move_ids.filtered(lambda move: move._leaves_for_customer()).picking_id
         leaving._pass_gate("_gate_deliver")
-        # the lots are looked at again when the goods leave, the orders need not be
-        with leaving.sudo().move_ids.sale_line_id.order_id._gate_passed("_gate_valid"):
+        with leaving._goods_looked_at():
             return super().button_validate()
+
+    @contextmanager
+    def _goods_looked_at(self):
+        """Remember which goods passed the gate: it is asked again only for others (traps 9.4).
+
+        The note lies in the memory of the cursor, out of reach of any caller.
+        """
+        seen = self.env.cr.cache.setdefault(LOOKED_AT, {})
+        seen.update({picking.id: picking._goods_on_it() for picking in self})
+        try:
+            with self.sudo().move_ids.sale_line_id.order_id._gate_passed("_gate_valid"):
+                yield
+        finally:
+            for id_ in self.ids:
+                seen.pop(id_, None)
+
+    def _not_looked_at(self):
+        """Return the pickings whose goods are not the ones that have passed the gate."""
+        seen = self.env.cr.cache.get(LOOKED_AT, {})
+        return self.filtered(
+            lambda picking: picking.id not in seen or seen[picking.id] != picking._goods_on_it())
+
+    def _goods_on_it(self):
+        """Return what would leave with this picking: each line with lot, place and quantity."""
+        self.ensure_one()
+        moves = self.sudo().move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+        return {(move.id, move.sale_line_id.id, move.quantity, line.id, line.lot_id.id,
+                 line.location_id.id, line.quantity)
+                for move, lines in moves._lines_on_it().items() for line in lines}
 
     def _foreign_conditions(self, moves):
         """Return goods on an order's delivery that the order does not contain."""
