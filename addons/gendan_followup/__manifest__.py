@@ -63,6 +63,7 @@
         "views/shipping/dispatch.xml",
         "views/shipping/loading_report.xml",
         "views/shipping/driver_appraisal.xml",
+        "report/dispatch_reports.xml",
         "views/menu.xml",
         "wizards/cutover_wizard.xml",
         "views/desk/showroom.xml",

@@ -1,9 +1,13 @@
-"""The papers of the order room: what they say is put together here, how it looks is QWeb."""
+"""The papers: what they say is put together here, how it looks is QWeb."""
 
 from . import (
-    issue_slip_report,
     notice_sheet,
     production_notice_report,
     revision_report,
+    shipping_paper,
+    dispatch_report,
+    driver_appraisal_report,
+    issue_slip_report,
+    loading_report_paper,
     shipping_notice_report,
 )

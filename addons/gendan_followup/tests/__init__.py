@@ -38,6 +38,7 @@ from . import (
     test_signing_persons,
     test_signing_steps,
     test_person_at_time,
+    test_shipping_papers,
     test_workshop_blind,
     test_workshop_work,
     test_order_shrinks,

@@ -1,14 +1,10 @@
 """The printed 生产通知单: what it says, to whom, and which mark it carries."""
 
-import unicodedata
-
-import pypdfium2
-
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from ..demo.factory import Factory
 from .common import FollowupCase, FollowupVerbs
+from .print_case import PrintCase
 
 NOTICE_REPORT = "gendan_followup.report_production_notice"
 REVISION_REPORT = "gendan_followup.report_revision"
@@ -202,16 +198,8 @@ class TestNoticeSheet(PaperVerbs, FollowupCase):
 
 
 @tagged("post_install", "-at_install")
-class TestNoticePaper(PaperVerbs, HttpCase):
+class TestNoticePaper(PaperVerbs, PrintCase):
     """The PDF itself, printed by the workshop."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, lang="en_US", tracking_disable=True))
-        cls.factory = Factory(cls.env).ensure()
-        cls.company = cls.factory.company
-        cls.env["ir.config_parameter"].set_param("report.url", cls.base_url())
 
     def setUp(self):
         super().setUp()
@@ -219,16 +207,6 @@ class TestNoticePaper(PaperVerbs, HttpCase):
             self.order = self.nordpark()
             self.make_valid(self.order)
             self.notice = self.release(self.order)
-
-    def printed(self, report, records, number):
-        """Return the PDF that ``number`` gets, as a list of the texts of its pages."""
-        reports = self.by(self.env["ir.actions.report"], number)
-        content, kind = reports.with_context(force_report_rendering=True)._render_qweb_pdf(
-            report, records.ids)
-        self.assertEqual(kind, "pdf")
-        # the PDF's glyphs may be look-alikes of another block: ⽣ for 生
-        return [unicodedata.normalize("NFKC", page.get_textpage().get_text_range())
-                for page in pypdfium2.PdfDocument(content)]
 
     def test_the_production_supervisor_prints_it(self):
         page, = self.printed(NOTICE_REPORT, self.notice, "E12")
