@@ -15,6 +15,8 @@ from . import (
     test_loading_report,
     test_enquiry,
     test_plan_line,
+    test_week_plan,
+    test_day_plan,
     test_check_sheet,
     test_badge,
     test_first_article,

@@ -21,15 +21,17 @@ class PlanLine(models.Model):
 
     _transitions = {
         "draft": ("proposed", "cancel"),
-        "proposed": ("confirmed", "refused", "cancel"),
-        "confirmed": ("done",),
+        "proposed": ("confirmed", "refused", "cancel", "replaced"),
+        "confirmed": ("done", "replaced"),
         "done": (),
+        "replaced": (),
         "refused": (),
         "cancel": (),
     }
     _stamps = frozenset({
         "proposed_by_id", "proposed_at", "production_by_id", "production_at", "packaging_by_id",
-        "packaging_at", "refused_by_id", "refused_at", "refusal_reason",
+        "packaging_at", "refused_by_id", "refused_at", "refusal_reason", "revision_id", "origin_id",
+        "replaced_at",
     })
 
     company_id = fields.Many2one(related="notice_line_id.company_id", store=True, precompute=True,
@@ -48,7 +50,8 @@ class PlanLine(models.Model):
     quantity = fields.Float(digits="Product Unit", required=True)
     state = fields.Selection(
         [("draft", "Draft"), ("proposed", "Proposed"), ("confirmed", "Confirmed"),
-         ("done", "Done"), ("refused", "Refused"), ("cancel", "Cancelled")],
+         ("done", "Done"), ("refused", "Refused"), ("cancel", "Cancelled"),
+         ("replaced", "Replaced")],
         required=True, default="draft", readonly=True, copy=False, index=True)
     proposed_by_id = fields.Many2one("res.users", "Proposed by", readonly=True, copy=False,
                                      ondelete="restrict")
@@ -155,7 +158,8 @@ class PlanLine(models.Model):
     def create(self, vals_list):
         """Refuse a line for a notice that is not valid (D1.10)."""
         lines = super().create(vals_list)
-        lines._pass_gate("_gate_plan")
+        # a copy for a new revision says what stands already; it is judged when it is published
+        lines.filtered(lambda line: not line.origin_id)._pass_gate("_gate_plan")
         return lines
 
     def write(self, vals):

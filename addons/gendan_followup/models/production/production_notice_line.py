@@ -3,6 +3,8 @@ from math import ceil
 from odoo import models
 from odoo.tools import float_compare
 
+from ..foundation.gate_mixin import Unmet
+
 OPEN_STATES = ("confirmed", "progress", "to_close")
 
 
@@ -66,3 +68,19 @@ class ProductionNoticeLine(models.Model):
             body=self.env._("The order was reduced. %s", "; ".join(texts)),
             partner_ids=(users | self.notice_id.merchandiser_id).partner_id.ids,
             subtype_xmlid="mail.mt_comment")
+
+    def _plan_conditions(self):
+        """Return ``{line id: [Unmet, …]}``: answers that planning waits for (D2.5, D2.6).
+
+        To be extended by every kind of answer, for the recordset at once.
+        """
+        Need, Enquiry = self.env["gendan.need"], self.env["gendan.eta.enquiry"]
+        needs = Need.search([("notice_line_id", "in", self.ids), ("kind", "=", "raw"),
+                             ("net", ">", 0)])
+        answered = Enquiry.search([("need_id", "in", needs.ids), ("answered_at", "!=", False)])
+        unmet = {}
+        for need in needs - answered.need_id:
+            unmet.setdefault(need.notice_line_id.id, []).append(Unmet(
+                "eta", self.env._("%s: no answer whether and when it is there", need.display_name),
+                self.env._("the merchandiser asks the keeper first")))
+        return unmet
