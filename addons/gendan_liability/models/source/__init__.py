@@ -12,4 +12,5 @@ from . import (
     shipping_notice,
     loading_report,
     loading_rework,
+    customer_log,
 )
