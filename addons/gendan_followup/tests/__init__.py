@@ -26,6 +26,7 @@ from . import (
     test_revision_todo,
     test_today,
     test_tour_order,
+    test_tour_loading,
     test_order_screens,
     test_forgery_evidence,
     test_forgery_state,

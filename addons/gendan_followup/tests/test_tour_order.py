@@ -10,6 +10,7 @@ from .common import TZ, FollowupHttpCase
 
 SCREENS = pathlib.Path(__file__).resolve().parents[3] / "docs" / "screens"
 ASKED = re.compile(r"gendan screenshot ([a-z0-9-]+)")
+NETWORK = re.compile(r"gendan network (on|off)")
 PO = "NP-TOUR-26117"
 
 
@@ -21,9 +22,11 @@ class TourCase(FollowupHttpCase):
         handle = ChromeBrowser._handle_console
 
         def handle_console(browser, type, args=None, stackTrace=None, **kw):  # noqa: A002, N803
-            asked = args and ASKED.match(str(args[0].get("value", "")))
-            if asked:
+            said = str(args[0].get("value", "")) if args else ""
+            if asked := ASKED.match(said):
                 self._keep_screen(browser, asked[1])
+            if wanted := NETWORK.match(said):
+                self._set_network(browser, wanted[1] == "on")
             return handle(browser, type, args=args, stackTrace=stackTrace, **kw)
 
         self.startPatcher(patch.object(ChromeBrowser, "_handle_console", handle_console))
@@ -35,6 +38,13 @@ class TourCase(FollowupHttpCase):
             return navigate(browser, *args, **kwargs)
 
         self.startPatcher(patch.object(ChromeBrowser, "navigate_to", navigate_to))
+
+    def _set_network(self, browser, online):
+        """Cut the browser off the server, as behind a container, or let it back."""
+        browser._websocket_send("Network.enable")
+        browser._websocket_send("Network.emulateNetworkConditions", params={
+            "offline": not online, "latency": 0, "downloadThroughput": -1,
+            "uploadThroughput": -1})
 
     def _keep_screen(self, browser, name):
         """Write what the browser shows now to the documentation, where there is one."""
