@@ -233,6 +233,31 @@ class Case:
         return self.env["gendan.plan.line"].search([("notice_id", "in", self.notice.ids)])
 
     @cached_property
+    def plan_changes(self):
+        """Return the published changes of a standing plan that touched the notice by then."""
+        moved = self.plan_lines.filtered("replaced_at")
+        revisions = self.plan_lines.revision_id | self.env["gendan.plan.revision"].search(
+            [("standing_ids", "in", moved.ids)])
+        return revisions.filtered(
+            lambda revision: revision.number > 1 and revision.published_at
+            and revision.published_at <= self.at and (
+                revision.line_ids & self.plan_lines or revision.published_at in moved.mapped(
+                    "replaced_at"))).sorted("published_at")
+
+    @cached_property
+    def plan_told(self):
+        """Return who was told of those changes, as far as they touched the notice."""
+        return self.env["gendan.plan.told"].search([
+            ("revision_id", "in", self.plan_changes.ids), ("notice_ids", "in", self.notice.ids)])
+
+    @cached_property
+    def was_made(self):
+        """Whether work on the notice had been begun by the time of the fault."""
+        return bool(self.productions.filtered(
+            lambda order: order.state in ("progress", "to_close")
+            or order.state == "done" and order.date_finished <= self.at))
+
+    @cached_property
     def packaging_lines(self):
         """Return the purchase lines of packaging: of the notice's needs, and of the case."""
         allocated = self.env["gendan.purchase.allocation"].search(

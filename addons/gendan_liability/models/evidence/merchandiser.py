@@ -108,21 +108,51 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_l_m4(self, case):
-        """No plan: plan lines that both had confirmed by the time of the fault."""
+        """No plan, or a changed one that was not told: plan lines, revisions, who was told."""
         if not case.notice:
             return self._no_record(self.env._("a production notice to be planned"))
+        changes = [self._told_fact(case, revision) for revision in case.plan_changes]
         planned = case.plan_lines.filtered(
             lambda line: line.state in ("confirmed", "done")
             and max(line.production_at, line.packaging_at) <= case.at)
-        if not planned:
+        if not planned and not changes:
             return [missing("no_plan", self.env._(
                 "%s: no plan line that production and packaging had confirmed.",
                 case.notice.name), case.notice, proves=True)]
-        return [contradicts("planned", self.env._(
+        return changes + [self._planned_fact(case, line) for line in planned]
+
+    def _told_fact(self, case, revision):
+        """Return whether both sides heard of a change; told but unread is told (X8)."""
+        told = case.plan_told.filtered(
+            lambda row: row.revision_id == revision and row.sent_at <= case.at)
+        wanted = ["production", "packaging"]
+        if case.notice.salesperson_id:
+            wanted.insert(0, "salesperson")
+        left_out = [role for role in wanted if role not in told.mapped("role")]
+        words = {"revision": revision.display_name, "person": revision.published_by_id.name,
+                 "when": self._when(revision.published_at)}
+        if left_out:
+            return supports("not_told", self.env._(
+                "%(revision)s, published by %(person)s at %(when)s: not told: %(roles)s.",
+                roles=self._role_words(left_out), **words), revision.published_at, revision,
+                merchandiser=self._employee(revision.published_by_id))
+        return contradicts("told", self.env._(
+            "%(revision)s, published by %(person)s at %(when)s: told %(people)s.",
+            people=self._names(told.user_id), **words), revision.published_at, revision)
+
+    def _planned_fact(self, case, line):
+        """Return what became of a line that both sides had confirmed."""
+        agreed = max(line.production_at, line.packaging_at)
+        words = {"notice": case.notice.name, "day": line.day, "when": self._when(agreed)}
+        if line.day < company_date(case.at, case.incident.company_id.gendan_tz) and (
+                not case.was_made):
+            return supports("slipped", self.env._(
+                "%(notice)s was planned for %(day)s and not made then; no revision of the plan "
+                "told sales or production.", **words), agreed, line,
+                merchandiser=self._employee(line.proposed_by_id))
+        return contradicts("planned", self.env._(
             "%(notice)s was planned for %(day)s, confirmed by production and packaging at "
-            "%(when)s.", notice=case.notice.name, day=line.day,
-            when=self._when(max(line.production_at, line.packaging_at))),
-            max(line.production_at, line.packaging_at), line) for line in planned]
+            "%(when)s.", **words), agreed, line)
 
     @api.model
     def _evidence_l_m5(self, case):
