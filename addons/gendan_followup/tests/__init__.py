@@ -17,6 +17,8 @@ from . import (
     test_plan_line,
     test_week_plan,
     test_day_plan,
+    test_exception,
+    test_delay_notice,
     test_check_sheet,
     test_badge,
     test_first_article,

@@ -5,6 +5,7 @@ from . import (
     cutover_order,
     cutover_version,
     cutover_wizard,
+    delay_answer,
     dispatch_clock,
     log_answer,
     reason_wizard,

@@ -128,6 +128,7 @@ class DayPlan(models.Model):
         now = fields.Datetime.now()
         for company in self.env["res.company"].browse(self.env["res.company"]._timezones_on()):
             self.env["gendan.week.plan"]._remind_week(company, now)
+            self.env["gendan.delay.notice"]._remind_unanswered(company, now)
             if company._is_working_day(company._company_today()):
                 self._remind_day(company, now)
 

@@ -50,6 +50,8 @@ class PlanLine(models.Model):
         result = super()._confirm(part, other)
         confirmed = self.filtered(lambda line: line.state == "confirmed")
         confirmed._schedule_work()
+        # found by the system, whoever confirms: the notice's merchandiser sends it
+        self.env["gendan.delay.notice"].sudo()._detect(confirmed.sudo().notice_id)
         # the moment of the second voice is the server's stamp
         self.sudo().revision_id._note_confirmed()
         return result

@@ -48,7 +48,7 @@ class PlanRevision(models.Model):
                                       ondelete="restrict")
     published_at = fields.Datetime("Published at", readonly=True, copy=False)
     confirmed_at = fields.Datetime(readonly=True, copy=False)
-    told_ids = fields.One2many("gendan.plan.told", "revision_id", "Told", readonly=True)
+    told_ids = fields.One2many("gendan.plan.told", "revision_id", readonly=True)
 
     _once = models.Constraint("UNIQUE (plan_id, number)", "That revision exists already.")
     _one_draft = models.UniqueIndex("(plan_id) WHERE state = 'draft'",
