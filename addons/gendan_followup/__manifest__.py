@@ -78,6 +78,7 @@
         "views/desk/customer_log.xml",
         "views/desk/daily_review.xml",
         "views/desk/menu.xml",
+        "views/desk/report.xml",
         "views/shipping/menu.xml",
         "views/production/menu.xml",
         "report/production_notice_report.xml",

@@ -26,6 +26,8 @@ from . import (
     test_order_import,
     test_cutover,
     test_revision_todo,
+    test_desk_reports,
+    test_homes,
     test_today,
     test_tour_order,
     test_tour_loading,

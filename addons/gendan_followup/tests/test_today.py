@@ -86,6 +86,15 @@ class TestToday(FollowupCase):
             self.assertEqual([r["id"] for r in self.board(OTHER)["rows"]], [hers.id])
             self.assertEqual({r["id"] for r in self.board("E09")["rows"]}, {mine.id, hers.id})
 
+    def test_a_small_customer_wants_a_second_voice(self):
+        with self.at("2026-11-24 09:00"):
+            order = self.new_order(MERCHANDISER, "C09", [("F01", 24, 9.2)], "2026-12-05",
+                                   user_id=False)
+            order.with_user(self.user(MERCHANDISER)).action_submit()
+            self.assertEqual(self.row(order)["group"], "others")
+            row = self.row(order, OTHER)
+            self.assertEqual((row["group"], row["action"]["label"]), ("me", "Verify"))
+
     def test_nudge_reaches_who_is_awaited(self):
         with self.at("2026-11-24 09:00"):
             order = self.ordered()

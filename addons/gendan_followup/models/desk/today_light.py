@@ -22,7 +22,7 @@ class TodayLight(models.AbstractModel):
         return {
             "sign": self.env._("Signatures"), "stock": self.env._("Stock"),
             "raw": self.env._("Raw material"), "bag": self.env._("Bag"),
-            "carton": self.env._("Carton"), "plate": self.env._("Plate"),
+            "carton": self.env._("Carton"), "plate": self.env._("Plate making"),
             "plan": self.env._("Plan"), "first": self.env._("First article"),
             "made": self.env._("Production"), "ship": self.env._("Shipping"),
         }
@@ -73,8 +73,9 @@ class TodayLight(models.AbstractModel):
                     for line in notice.line_ids)
                 found[order.id] = ("green", text, notice._name, notice.id, "")
             elif notice.state == "valid":
-                found[order.id] = ("red", self.env._("Not checked"), notice._name, notice.id,
-                                   notice.merchandiser_id.name or "")
+                found[order.id] = (
+                    "red", self.env._("Stock not checked yet"), notice._name, notice.id,
+                    notice.merchandiser_id.name or "")
         return found
 
     def _light_raw(self, orders, needs):

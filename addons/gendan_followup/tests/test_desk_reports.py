@@ -1,0 +1,143 @@
+from datetime import date, timedelta
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..calc.working_time import company_date
+from .shipping_case import SELLER, ShippingCase
+
+FIRST, REVISED = date(2026, 11, 26), date(2026, 11, 30)
+
+
+@tagged("post_install", "-at_install")
+class TestDeskReports(ShippingCase):
+    """Every figure beside one that is worked out from the records themselves."""
+
+    def rows(self, model, number="E02", domain=()):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.as_user(model, number).search(list(domain))
+
+    def leave(self, order, day):
+        """Let ``order`` leave on ``day`` at nine, with both papers of the day before."""
+        before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        with self.at(f"{before} 10:00"):
+            self.papers(order)
+        with self.at(f"{day} 09:00"):
+            self.delivery(order).button_validate()
+
+    def revise(self, order, day):
+        """The salesperson agrees a later date; the revision is signed again."""
+        mine = self.by(order, SELLER)
+        mine.action_open_revision("客户同意")
+        mine.commitment_date = f"{day} 09:00:00"
+        self.make_valid(order)
+
+    def test_first_and_revised_promise(self):
+        order = self.stocked_order(due=FIRST.isoformat(), packs=240)
+        with self.at("2026-11-25 09:00"):
+            self.revise(order, REVISED.isoformat())
+            self.by(order.sudo().notice_id, "E10").action_check_stock()
+        self.leave(order, "2026-11-28")
+        with self.at("2026-12-01 09:00"):
+            row = self.rows("gendan.report.delivery", domain=[
+                ("notice_id", "=", order.sudo().notice_id.id)])
+            shipped = self.env["gendan.shipping.notice"].search([
+                ("notice_id", "=", order.sudo().notice_id.id)])
+            left_on = company_date(shipped.shipped_at, self.company.gendan_tz)
+            self.assertRecordValues(row, [{
+                "first_date": FIRST, "revised_date": REVISED, "shipped_date": left_on,
+                "days_late": (left_on - FIRST).days, "is_complete": True,
+                "line_first": 0, "line_revised": 100, "cartons": 10,
+                "cartons_first": 0, "cartons_revised": 10,
+                "orders": 1, "orders_first": 0, "orders_revised": 1}])
+
+    def test_what_is_not_due_is_not_judged(self):
+        self.stocked_order(due="2026-12-20", packs=240)
+        late = self.stocked_order(due="2026-11-26", packs=240)
+        with self.at("2026-11-28 09:00"):
+            groups = self.as_user("gendan.report.delivery", "E02")._read_group(
+                [], [], ["line_first:avg", "orders:sum", "__count"])
+            row = self.rows("gendan.report.delivery", domain=[
+                ("notice_id", "=", late.sudo().notice_id.id)])
+            self.assertEqual(row.days_late, 2)
+        # the average is of what is due: one line, late by two days
+        self.assertEqual(groups, [(0.0, 2.0, 2)])
+
+    def test_day_of_the_companys_own_timezone(self):
+        """A truck that leaves at 23:30 here leaves today, in Auckland tomorrow (X1)."""
+        order = self.stocked_order(due="2026-11-26", packs=240)
+        with self.at("2026-11-25 10:00"):
+            self.papers(order)
+        with self.at("2026-11-26 23:30"):
+            self.delivery(order).button_validate()
+        for zone, day in (("Asia/Shanghai", "2026-11-26"), ("Pacific/Auckland", "2026-11-27")):
+            self.company.gendan_tz = zone
+            with self.at("2026-11-28 09:00"):
+                self.assertEqual(str(self.rows("gendan.report.delivery").shipped_date), day)
+
+    def test_hours_of_the_stages(self):
+        order = self.stocked_order(packs=240)
+        notice = order.sudo().notice_id
+        with self.at("2026-11-24 12:30"):
+            rows = {row.stage: row for row in self.rows("gendan.report.stage")}
+            self.rows("gendan.report.stage").browse(
+                [row.id for row in rows.values()]).fetch(["hours", "is_open"])
+        self.assertEqual(set(rows), {"1_verify", "2_sign", "3_release"})
+        for stage, begin, end in (("1_verify", "submitted_at", "verified_at"),
+                                  ("2_sign", "verified_at", "valid_at")):
+            hours = (notice[end] - notice[begin]).total_seconds() / 3600
+            self.assertAlmostEqual(rows[stage].hours, hours, places=1)
+            self.assertFalse(rows[stage].is_open)
+        self.assertTrue(rows["3_release"].is_open)
+        self.assertAlmostEqual(rows["3_release"].hours, 4.0, places=1)
+
+    def test_no_figure_of_what_one_may_not_read(self):
+        self.stocked_order(packs=240)
+        for number, seen in ((SELLER, 1), ("E03", 0), ("E02", 1), ("E10", 1)):
+            with self.subTest(number=number), self.at("2026-11-24 12:00"):
+                rows = self.rows("gendan.report.delivery", number)
+                groups = self.as_user("gendan.report.delivery", number)._read_group(
+                    [], [], ["__count"])
+                self.assertEqual((len(rows), groups), (seen, [(seen,)]))
+        with self.assertRaises(AccessError):
+            self.rows("gendan.report.delivery", "E16")
+
+    def test_two_companies_stay_apart(self):
+        self.stocked_order(packs=240)
+        other = self.env["res.company"].create({
+            "name": "Other", "uses_gendan": True, "gendan_tz": "America/New_York"})
+        user = self.env["res.users"].create({
+            "name": "other", "login": "other_manager", "company_id": other.id,
+            "company_ids": [Command.set(other.ids)], "group_ids": [Command.set([
+                self.env.ref("gendan_followup.group_sales_manager").id])]})
+        env = self.env(user=user, context={"allowed_company_ids": other.ids})
+        self.env.flush_all()
+        self.assertFalse(env["gendan.report.delivery"].search([]))
+        data = env["gendan.dashboard"].charts()
+        self.assertTrue(data["charts"])
+        self.assertFalse([chart for chart in data["charts"] if chart["labels"]],
+                         "an empty company has empty charts")
+        self.assertEqual(env["gendan.today"].board()["total"], 0)
+
+    def test_archived_merchandiser_stays_in_the_figures(self):
+        self.stocked_order(packs=240)
+        self.user("E10").sudo().active = False
+        with self.at("2026-11-24 12:00"):
+            data = self.as_user("gendan.dashboard", "E09").charts()
+        chart = next(one for one in data["charts"] if one["key"] == "workload")
+        self.assertEqual((chart["labels"], chart["series"][0]["data"]), (["王芳"], [1]))
+
+    def test_a_bar_opens_exactly_its_records(self):
+        self.stocked_order(packs=240)
+        for number in ("E01", "E02", "E09"):
+            with self.at("2026-11-24 12:00"):
+                for chart in self.as_user("gendan.dashboard", number).charts()["charts"]:
+                    model = self.as_user(chart["model"], number)
+                    counted = chart["series"][0]["data"]
+                    for domain, value in zip(chart["domains"], counted, strict=True):
+                        found = model.search_count(domain)
+                        self.assertTrue(found, chart["key"])
+                        if chart["key"] in ("waiting", "workload", "same_day", "refused"):
+                            self.assertEqual(found, value, chart["key"])

@@ -1,0 +1,112 @@
+from lxml import etree
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
+
+from ..models.foundation.role import ROLES
+from .common import FollowupCase
+
+# what each role is for: the first entry that he sees of the follow-up
+HOMES = {
+    "salesperson": "action_order_mine", "showroom": "action_sample_page",
+    "sales_manager": "action_dashboard", "finance": "action_order_to_sign_finance",
+    "merchandiser": "action_today", "plan_manager": "action_dashboard",
+    "general_manager": "action_dashboard", "finished_keeper": "action_shipping_to_load",
+    # keepers and drivers stand: their page is the phone's
+    "raw_keeper": "action_phone_home", "packaging_keeper": "action_phone_home",
+    "driver": "action_phone_home", "hr": "action_driver_appraisal",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestHomes(FollowupCase):
+    """Each of the sixteen roles: where it lands, and that all it sees opens (design 4)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {role: cls.env["res.users"].create({
+            "name": role, "login": f"home_{role}", "company_id": cls.company.id,
+            "company_ids": [(6, 0, cls.company.ids)],
+            "group_ids": [(6, 0, [cls.env.ref("base.group_user").id,
+                                  cls.env.ref(f"gendan_followup.group_{role}").id])],
+        }) for role in ROLES}
+
+    def as_role(self, role):
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        return self.env(user=self.users[role], context={
+            **self.env.context, "allowed_company_ids": self.company.ids})
+
+    def leaves(self, env):
+        """Return the menu entries with an action below the follow-up, first one first."""
+        menus = env["ir.ui.menu"].load_menus(False)
+        root = self.env.ref("gendan_followup.menu_root").id
+        found, todo = [], [root]
+        while todo:
+            menu = menus[todo.pop(0)]
+            if menu["action_model"]:
+                found.append((menu["name"], f"{menu['action_model']},{menu['action_id']}"))
+            todo = menu["children"] + todo
+        return found
+
+    def open(self, env, action):
+        """Do what the web client does with an action: views, then the first rows."""
+        model, _comma, id_ = action.partition(",")
+        record = env[model].browse(int(id_))
+        if model == "ir.actions.client":
+            return self.open_client(env, record.sudo().tag)
+        if model == "ir.actions.server":
+            return record.with_env(env).run()
+        values = env[model]._for_xml_id(record.sudo().get_external_id()[record.id])
+        context = safe_eval(values["context"] or "{}", {
+            "uid": env.uid, "active_id": False, "allowed_company_ids": env.companies.ids})
+        records = env[values["res_model"]].with_context(**context)
+        views = records.get_views(
+            [(view, kind) for view, kind in values["views"]] + [
+                (values["search_view_id"] and values["search_view_id"][0], "search")])
+        domain = safe_eval(values["domain"] or "[]", {"uid": env.uid})
+        kinds = [kind for _view, kind in values["views"]]
+        listed = [name for name in self.fields_of(views["views"].get("list"))
+                  if name in records._fields]
+        if "list" in kinds:
+            records.search(domain, limit=5).read(listed or ["display_name"])
+        else:
+            records.search(domain, limit=5)
+        return True
+
+    @staticmethod
+    def fields_of(view):
+        if not view:
+            return []
+        return [node.get("name") for node in etree.fromstring(view["arch"]).xpath(
+            "//list/field")]
+
+    def open_client(self, env, tag):
+        calls = {
+            "gendan_today": lambda: env["gendan.today"].board(),
+            "gendan_sample_page": lambda: env["gendan.sample.request"].page_data(),
+            "gendan_dashboard": lambda: env["gendan.dashboard"].charts(),
+        }
+        return calls[tag]() if tag in calls else True
+
+    def test_every_visible_menu_opens_for_every_role(self):
+        for role in ROLES:
+            env = self.as_role(role)
+            entries = self.leaves(env)
+            self.assertTrue(entries or role == "operator", role)
+            for name, action in entries:
+                with self.subTest(role=role, menu=name):
+                    try:
+                        self.open(env, action)
+                    except AccessError as error:
+                        self.fail(f"{role} cannot use {name}: {error}")
+
+    def test_where_each_role_lands(self):
+        for role, home in HOMES.items():
+            xmlid = home if "." in home else f"gendan_followup.{home}"
+            action = self.env.ref(xmlid)
+            with self.subTest(role=role):
+                entries = self.leaves(self.as_role(role))
+                self.assertEqual(entries[0][1], f"{action._name},{action.id}", entries[:3])
