@@ -18,9 +18,8 @@ class TestS06Liability(LiabilityVerbs, FollowupCase):
             self.order = self.new_order(SALESPERSON, "C08", [("F15", 6000, 9.5)], "2026-12-05")
             self.make_valid(self.order, merchandiser=MERCHANDISER)
             self.notice = self.release(self.order, MERCHANDISER)
-        self.need = self.env["gendan.need"].create({
-            "notice_line_id": self.notice.sudo().line_ids.id,
-            "product_id": self.ref("RM05").id, "gross": 1483.2})
+        self.need = self.notice.sudo().need_ids.filtered(
+            lambda need: need.product_id == self.ref("RM05"))
         with self.at("2026-11-28 10:00"):
             self.question = self.env["gendan.eta.enquiry"].with_user(
                 self.user(MERCHANDISER)).create({

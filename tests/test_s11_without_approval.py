@@ -77,6 +77,11 @@ class TestS11WithoutApproval(FollowupCase):
         return purchase
 
     def test_1_bags(self):
+        # none on stock, so that the bags are needed
+        quants = self.env["stock.quant"].sudo().search(
+            [("product_id", "=", self.ref("PK90_v1").id)])
+        quants.inventory_quantity = 0
+        quants.action_apply_inventory()
         purchase = self.bag_order()
         for door in (lambda: self.by(purchase, MERCHANDISER).button_confirm(),
                      lambda: self.by(purchase, MERCHANDISER).button_approve(),
@@ -88,6 +93,9 @@ class TestS11WithoutApproval(FollowupCase):
         self.assertFalse(purchase.sudo().picking_ids)
         with self.at("2026-12-10 08:30"):
             self.by(self.order, FINANCE).action_sign_finance()
+            with self.refused("nothing is needed"):
+                self.by(purchase, MERCHANDISER).button_confirm()
+            self.release(self.order, MERCHANDISER)
             self.by(purchase, MERCHANDISER).button_confirm()
         self.assertEqual(purchase.state, "purchase")
 

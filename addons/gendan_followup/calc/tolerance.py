@@ -40,6 +40,26 @@ def carton_need(packs, per_carton):
     return ceil(_at_least_zero(packs) / _above_zero(per_carton))
 
 
+def component_need(packs, quantity, per):
+    """Return the whole pieces of a packaging component for ``packs``, by its recipe.
+
+    A recipe may hold a waste rate; it is taken off again, because the tolerance is the
+    allowance for waste (A15): of 1.03 bags a pack one is needed, of 103 cartons for 1,000
+    packs there is one for each 10.
+
+    >>> component_need(10000, 1030, 1000), component_need(10000, "20.6", 1)
+    (10000, 200000)
+    >>> component_need(10000, 103, 1000), component_need(10001, 100, 1000)
+    (1000, 1001)
+    """
+    each = _at_least_zero(quantity) / _above_zero(per)
+    if not each:
+        return 0
+    if each >= 1:
+        return need_pieces(packs, floor(each))
+    return carton_need(packs, ceil(1 / each))
+
+
 def net_need(gross, usable):
     """Return what is left of a need once whole usable pieces are taken off (A13).
 

@@ -3,6 +3,7 @@ from odoo.tests import Form, tagged
 
 from .forgery_common import ForgeryCase
 from .shipping_case import ShippingVerbs
+from .shop_floor import ShopFloorCase
 
 PRODUCTION, OPERATOR, QC = "E12", "pad_workshop", "E20"
 RAW_KEEPER, PACKAGING_KEEPER, FINISHED_KEEPER = "E14", "E15", "E16"
@@ -44,6 +45,14 @@ class TestWorkshopWork(ShippingVerbs, ForgeryCase):
             "partner_id": self.ref("V01").id, "order_line": [Command.create({
                 "product_id": self.ref(code).id, "product_qty": quantity, "price_unit": price,
                 "product_uom_id": self.ref(code).uom_id.id})]})
+        if self.ref(code).packaging_kind:
+            # packaging is bought for a notice
+            notice = ShopFloorCase.new_notice.__func__(type(self), "SC-2611-0098")
+            need = self.env["gendan.need"].create({
+                "notice_line_id": notice.line_ids.id, "product_id": self.ref(code).id,
+                "gross": quantity})
+            order.order_line.allocation_ids = [Command.create({
+                "need_id": need.id, "quantity": quantity})]
         order.button_confirm()
         return order
 

@@ -9,6 +9,8 @@ from . import (
     dispatch_clock,
     log_answer,
     reason_wizard,
+    materials_reason,
+    need_purchase,
     rework_amount,
     shipping_reason,
     task_reason,

@@ -150,6 +150,8 @@ class ProductionNotice(models.Model):
         for line in short:
             line.write({"released_quantity": line.released_quantity + line._release_quantity(),
                         "to_make_quantity": 0})
+        # before the manufacturing orders reserve: what stock gives is the notice's own (X15)
+        short._calculate_needs()
         with notices._gate_passed("_gate_work"):
             productions.action_confirm()
         notices._tell_release()

@@ -10,6 +10,8 @@ class ProductionNotice(models.Model):
         """Bring what is being made in line with the revision that is in force now."""
         result = super()._become_valid(revision)
         self.line_ids._shrink_productions()
+        # what is made less is needed less
+        self._follow_needs()
         return result
 
     def _await_revision(self, revision):
