@@ -77,6 +77,7 @@
         "views/menu.xml",
         "views/materials/menu.xml",
         "wizards/cutover_wizard.xml",
+        "wizards/notice_request.xml",
         "views/desk/showroom.xml",
         "views/desk/sample_request.xml",
         "views/desk/task.xml",

@@ -172,7 +172,8 @@ class NoticeSheet(models.AbstractModel):
         return "", ""
 
     def _what_is_missing(self, notice):
-        unmet = notice.order_id._gate_unmet("_gate_valid").get(notice.order_id.id, [])
+        document = notice.order_id or notice
+        unmet = document._gate_unmet("_gate_valid").get(document.id, [])
         return "; ".join(condition.missing for condition in unmet)
 
     def _customer(self, head):

@@ -56,4 +56,5 @@ from . import (
     test_concurrent_stock,
     test_refusals_on_record,
     test_switched_off,
+    test_notice_request,
 )

@@ -8,6 +8,8 @@ from . import (
     delay_answer,
     dispatch_clock,
     log_answer,
+    notice_request,
+    notice_request_line,
     reason_wizard,
     materials_reason,
     need_purchase,

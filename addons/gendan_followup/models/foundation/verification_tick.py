@@ -49,8 +49,8 @@ class VerificationTick(models.Model):
         :raise UserError: when the user is not the one who verifies, or the revision is
             not submitted
         """
-        orders = self.revision_id.order_id
-        orders._pass_gate("_gate_tick")
+        self.revision_id.order_id._pass_gate("_gate_tick")
+        self.revision_id.notice_id._pass_gate("_gate_tick")
         # no one may write ticks by another door: the gate above has checked the person; the
         # points of an earlier submission stay as they were when it was returned
         self.sudo().filtered(

@@ -10,6 +10,8 @@ from . import (
     production_notice_screen,
     production_notice_line_screen,
     production_notice_todo,
+    production_notice_request,
+    production_notice_line_request,
     need,
     need_ledger,
     need_limit,

@@ -13,7 +13,8 @@ class ProductionNotice(models.Model):
     """
 
     _name = "gendan.production.notice"
-    _inherit = ["gendan.system.mixin", "gendan.gate.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["gendan.system.mixin", "gendan.revision.mixin", "mail.thread",
+                "mail.activity.mixin"]
     _description = "Production notice"
     _order = "delivery_date, id"
 
