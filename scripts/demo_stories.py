@@ -473,11 +473,90 @@ def container_being_loaded(book):
         book.count_all(report, "E11")
 
 
+def samples_for_the_showroom(book):
+    """林小燕 asks: one on the way, one accepted, one just asked for, one of another brand."""
+    def ask(code, pieces, days, purpose):
+        request = book.by(book.env["gendan.sample.request"], "E06").create({
+            "product_id": book.factory.ref(code).id, "quantity": pieces, "purpose": purpose,
+            "wanted_date": book.today + timedelta(days=days),
+            "showroom_id": book.factory.ref("showroom_yiwu").id})
+        request.action_request()
+        return request
+
+    with book.at(4, "09:30"):
+        received, moving = ask("F12", 60, 0, "display"), ask("F12", 40, 1, "visit")
+    with book.at(3, "10:10"):
+        for request in (received, moving):
+            book.by(request, "E11").action_accept_stock()
+            book.by(request, "E11").action_ready()
+            book.by(request, "E11").action_send()
+    with book.at(2, "11:00"):
+        book.by(received, "E06").action_receive_all()
+    with book.at(1, "09:20"):
+        ask("F11", 100, 3, "visit")
+        book.by(ask("F05", 50, 2, "send"), "E11").action_accept_run()
+
+
+def new_product(book):
+    """徐志强 marks F13 as new: 李娜 owes the showroom samples, unasked (S03)."""
+    with book.at(2, "09:00"):
+        book.by(book.factory.ref("F13").product_tmpl_id, "E09").action_mark_new()
+
+
+def visit_with_feedback(book):
+    """A buyer comes to the showroom; production is asked what it thinks (S03)."""
+    with book.at(1, "15:00"):
+        entry = book.by(book.env["gendan.customer.log"], "E06").create({
+            "kind": "feedback", "visitor": "宁波采购商 王先生", "question": "口袋再深 2 cm",
+            "product_id": book.factory.ref("F13").id, "addressee_id": book.factory.ref(
+                "user_E12").id, "due_at": book.due(2),
+            "showroom_id": book.factory.ref("showroom_yiwu").id})
+        entry.action_ask()
+
+
+def data_for_the_plan_manager(book):
+    """徐志强 wants the delay list, and help with the stock-taking (S15)."""
+    def ask(kind, question, person, due):
+        task = book.by(book.env["gendan.task"], "E09").create({
+            "kind": kind, "question": question, "due_at": due,
+            "addressee_id": book.factory.ref(f"user_{person}").id})
+        task.action_ask()
+        return task
+
+    with book.at(1, "11:00"):
+        delays = ask("data", "本周延误清单", "E11", book.due(0))
+        ask("task", "协助月底盘点", "E10", book.due(2))
+    with book.at(1, "14:20"):
+        book.by(delays, "E11").action_answer("无延误, CL-912 正在装柜")
+
+
+def reviews_of_yesterday(book):
+    """李娜 finishes her sheet, 王芳 has not opened hers (S15)."""
+    with book.at(1, "16:10"):
+        review = book.by(book.env["gendan.daily.review"], "E11").create({})
+        for line in review.line_ids:
+            line.action_reviewed("已与业务员确认" if line.risk == "red" else False)
+    with book.at(1, "16:18"):
+        review.action_finish()
+    with book.at(1, "17:45"):
+        book.env["gendan.daily.review"]._cron_missing()
+
+
+def small_customers_called(book):
+    """C10 said "later" last week; nobody has called C09 for a month (S13)."""
+    with book.at(12, "10:00"):
+        for code, number, days in (("C09", "E10", 31), ("C10", "E11", 43)):
+            book.by(book.factory.ref(code), number).action_record_contact(
+                "later", "下月再看", contacted_at=utc(
+                    book.today - timedelta(days=days), time(10), TZ))
+
+
 STORIES = (
     reserved_for_an_older_order, produced_and_delivered, delivered_from_stock,
     cancelled_order, changed_after_release, short_order_running, change_being_drafted,
     full_container, showroom_from_stock, waits_for_both_signatures, returned_order,
     waits_for_finance, valid_since_yesterday, small_customer, just_a_draft, leaves_today,
     notice_to_decide, container_being_loaded, *INCIDENTS,
+    samples_for_the_showroom, new_product, visit_with_feedback, data_for_the_plan_manager,
+    reviews_of_yesterday, small_customers_called,
 )
-
