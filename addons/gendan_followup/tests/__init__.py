@@ -19,6 +19,8 @@ from . import (
     test_plan_line,
     test_week_plan,
     test_day_plan,
+    test_calc_milestones,
+    test_milestone,
     test_exception,
     test_delay_notice,
     test_check_sheet,

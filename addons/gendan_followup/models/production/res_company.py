@@ -1,3 +1,6 @@
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from odoo import fields, models
 
 
@@ -12,3 +15,21 @@ class ResCompany(models.Model):
     day_plan_due_hour = fields.Float(
         "Day plan: confirmed by", default=16.0,
         help="Later is late but valid; until then the plan manager is told of the gap.")
+
+    def _working_days_between(self, first, last):
+        """Return the set of the company's working days from ``first`` to ``last`` (X2).
+
+        :param date first: first day looked at
+        :param date last: last day, included
+        """
+        self.ensure_one()
+        zone = ZoneInfo(self.gendan_tz)
+        calendar = self.resource_calendar_id
+        if not calendar:
+            days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+            return {day for day in days if day.weekday() < 6}
+        start = datetime.combine(first, time.min, zone)
+        end = datetime.combine(last + timedelta(days=1), time.min, zone)
+        # the company's calendar is open to everybody in this sense
+        intervals = calendar.sudo()._work_intervals_batch(start, end)[False]
+        return {begin.astimezone(zone).date() for begin, _end, _meta in intervals}

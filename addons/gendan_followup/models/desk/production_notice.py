@@ -1,0 +1,254 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...calc.milestones import Fact, back_schedule, judge
+from ...calc.working_time import company_date
+from .milestone_lead import STEPS
+
+CODES = [code for code, _label in STEPS]
+OPEN_STATES = ("draft", "valid", "released")
+# what a step waits for when nobody is named on the notice
+OWNER_ROLES = {"sign": "sales_manager", "raw": "raw_keeper", "made": "production"}
+BATCH = 100
+# fields of the notice that move its steps
+MOVING = {"state", "delivery_date", "valid_at", "stock_check_id", "merchandiser_id"}
+
+
+class ProductionNotice(models.Model):
+    """Milestones of a notice: refreshed from the records, many notices at once (D4.1)."""
+
+    _inherit = "gendan.production.notice"
+
+    milestone_ids = fields.One2many("gendan.milestone", "notice_id", "Milestones", readonly=True)
+    milestones_stale = fields.Boolean(readonly=True, copy=False, default=True)
+    milestones_on = fields.Date("Milestones judged on", readonly=True, copy=False, index=True)
+    first_promise = fields.Date(readonly=True, copy=False,
+                                help="The delivery date of the first valid revision.")
+    forecast_date = fields.Date("Forecast delivery", readonly=True, copy=False)
+    next_milestone = fields.Selection(STEPS, readonly=True, copy=False)
+    blocked_by = fields.Selection(STEPS, readonly=True, copy=False)
+    is_late = fields.Boolean("Late", readonly=True, copy=False, index=True)
+    is_at_risk = fields.Boolean("Delivery at risk", readonly=True, copy=False, index=True)
+    milestone_line = fields.Json(compute="_compute_milestone_line")
+
+    _milestones_stale = models.Index("(id) WHERE milestones_stale")
+
+    def write(self, vals):
+        """Leave a mark for the job when something moves the steps, in the same statement."""
+        if vals.keys() & MOVING and "milestones_stale" not in vals:
+            vals = {**vals, "milestones_stale": True}
+        return super().write(vals)
+
+    def _mark_milestones_stale(self):
+        """Have the job look at these notices again; nobody waits for it."""
+        # the mark is the system's, whoever moved a record that counts
+        self.sudo().filtered(lambda notice: not notice.milestones_stale).write(
+            {"milestones_stale": True})
+
+    # -------------------------------------------------------------------- refresh
+
+    @api.model
+    def _cron_refresh_milestones(self):
+        """Refresh what has changed, and once a day everything that is open.
+
+        What is done is stamped with its day, so that a run that was cut off goes on there.
+        """
+        jobs = self.env["ir.cron"]
+        for company in self.env["res.company"].browse(self.env["res.company"]._timezones_on()):
+            today = company._company_today()
+            domain = Domain("company_id", "=", company.id) & (
+                Domain("milestones_stale", "=", True) | Domain("state", "in", OPEN_STATES)
+                & (Domain("milestones_on", "=", False) | Domain("milestones_on", "<", today)))
+            jobs._commit_progress(remaining=self.search_count(domain))
+            last = 0
+            while found := self.search(domain & Domain("id", ">", last), limit=BATCH, order="id"):
+                last = found[-1].id
+                found.try_lock_for_update()._refresh_milestones()
+                if not jobs._commit_progress(len(found)):
+                    return
+
+    def _refresh_milestones(self):
+        """Bring the milestones of these notices in line, with a constant number of queries."""
+        for company, notices in self.grouped("company_id").items():
+            notices._refresh_of_company(company)
+
+    def _refresh_of_company(self, company):
+        today = company._company_today()
+        days = [day for day in self.mapped("delivery_date") if day]
+        working = days and company._working_days_between(
+            fields.Date.subtract(min(days), days=400), max(days))
+        leads = self.env["gendan.milestone.lead"].search(
+            [("company_id", "in", (False, company.id))])
+        of_kind = {kind: leads._leads(company, kind) for kind in set(self.mapped("kind"))}
+        facts = self._milestone_facts(company)
+        owners = {role: self.env["res.users"]._users_of_role(role, company)[:1]
+                  for role in OWNER_ROLES.values()}
+        rows = {(row.notice_id.id, row.code): row for row in self.milestone_ids}
+        new = []
+        for notice in self:
+            due = notice.delivery_date
+            if not due:
+                notice.write({"milestones_stale": False, "milestones_on": today})
+                continue
+            planned = back_schedule(due, {
+                code: of_kind[notice.kind].get(code, 0) for code in CODES},
+                working.__contains__, company_date(
+                    notice.submitted_at or notice.create_date, company.gendan_tz))
+            verdict = judge([Fact(code, planned[code], **facts[code].get(notice.id, {}))
+                             for code in CODES], due, today)
+            for sequence, step in enumerate(verdict.steps):
+                values = {
+                    "planned": planned[step.code], "forecast": step.forecast,
+                    "actual": step.forecast if step.status == "done" else False,
+                    "status": step.status,
+                    "owner_id": notice._milestone_owner(step.code, owners).id,
+                    "owner_role": OWNER_ROLES.get(step.code, "merchandiser"),
+                }
+                if row := rows.get((notice.id, step.code)):
+                    row.write(values)
+                else:
+                    new.append({**values, "notice_id": notice.id, "code": step.code,
+                                "sequence": sequence, "first_planned": values["planned"]})
+            notice.write(notice._prepare_verdict(verdict, today))
+        self.env["gendan.milestone"].create(new)
+
+    def _prepare_verdict(self, verdict, today):
+        open_ = self.state in OPEN_STATES
+        return {
+            "milestones_stale": False, "milestones_on": today,
+            "first_promise": self.first_promise or (self.valid_at and self.delivery_date),
+            "forecast_date": verdict.forecast, "next_milestone": verdict.next_code or False,
+            "blocked_by": open_ and verdict.blocked_by or False,
+            "is_late": open_ and verdict.is_late, "is_at_risk": open_ and verdict.is_at_risk,
+        }
+
+    def _milestone_owner(self, code, owners):
+        self.ensure_one()
+        if code == "first":
+            return self.salesperson_id
+        return owners[OWNER_ROLES[code]] if code in OWNER_ROLES else self.merchandiser_id
+
+    # ---------------------------------------------------------------------- facts
+
+    def _milestone_facts(self, company):
+        """Return ``{code: {notice id: values of a Fact}}``, one query per kind of record."""
+        def day(moment):
+            return moment and company_date(moment, company.gendan_tz)
+
+        nothing_to_make = {notice.id for notice in self if notice.stock_check_id
+                           and notice.state == "valid" and notice._is_covered()}
+        facts = {code: {} for code in CODES}
+        for notice in self:
+            facts["sign"][notice.id] = {"actual": day(notice.valid_at)}
+            facts["stock"][notice.id] = {"actual": day(notice.stock_check_id.checked_at)}
+        facts["raw"] = self._raw_facts(day)
+        facts["bag"] = self._packaging_facts(("bag", "film"), day)
+        facts["carton"] = self._packaging_facts(("carton",), day)
+        facts["plan"], planned_end = self._plan_facts(day)
+        facts["first"] = {notice.id: {"actual": day(moment)} for notice, moment in self.env[
+            "gendan.first.article"]._read_group(
+                [("notice_id", "in", self.ids), ("decision", "=", "accepted")],
+                ["notice_id"], ["decided_at:min"])}
+        facts["made"] = self._made_facts(day, planned_end)
+        facts["ship"] = self._ship_facts(day)
+        for code in ("raw", "bag", "carton", "plan", "first", "made"):
+            for id_ in nothing_to_make:
+                facts[code][id_] = {"needed": False}
+        return facts
+
+    def _raw_facts(self, day):
+        """Raw material is settled when every need is there or its day has come (D2.5)."""
+        enquiries = self.env["gendan.eta.enquiry"].search(
+            [("notice_id", "in", self.ids), ("answered_at", "!=", False)], order="id")
+        answered = {enquiry.need_id: enquiry for enquiry in enquiries}
+        needs = self.env["gendan.need"].search(
+            [("notice_id", "in", self.ids), ("kind", "=", "raw")])
+        facts = {}
+        for notice, of_notice in needs.grouped("notice_id").items():
+            open_needs = of_notice.filtered(lambda need: need.net > 0)
+            rows = [answered[need] for need in open_needs if need in answered]
+            promised = [row.promised_date for row in rows if row.promised_date]
+            settled = len(rows) == len(open_needs) and not promised
+            facts[notice.id] = {
+                "promised": max(promised, default=None),
+                "actual": settled and rows and day(max(row.answered_at for row in rows)) or None,
+                "needed": bool(open_needs)}
+        return facts
+
+    def _packaging_facts(self, kinds, day):
+        """Packaging is there when what was bought for the need was received (D3.13)."""
+        needs = self.env["gendan.need"].search(
+            [("notice_id", "in", self.ids), ("kind", "in", kinds)])
+        moves = dict(self.env["stock.move"]._read_group(
+            [("purchase_line_id", "in", needs.allocation_ids.purchase_line_id.ids),
+             ("state", "=", "done")], ["purchase_line_id"], ["date:max"]))
+        facts = {}
+        for notice, of_notice in needs.grouped("notice_id").items():
+            open_needs = of_notice.filtered(lambda need: need.net > 0)
+            lines = open_needs.allocation_ids.purchase_line_id.filtered(
+                lambda line: line.order_id.state == "purchase")
+            there = open_needs and all(
+                sum(row.quantity * min(1, row.purchase_line_id.qty_received
+                                       / (row.purchase_line_id.product_qty or 1))
+                    for row in need.allocation_ids if row.purchase_line_id in lines) >= need.net
+                for need in open_needs)
+            dates = [line.date_planned for line in lines if line.date_planned]
+            facts[notice.id] = {
+                "needed": bool(open_needs),
+                "promised": day(max(dates)) if dates else None,
+                "actual": there and day(max(moves[line] for line in lines if line in moves))
+                or None}
+        return facts
+
+    def _plan_facts(self, day):
+        """The plan stands when production and packaging have confirmed all that is made."""
+        rows = self.env["gendan.plan.line"]._read_group(
+            [("notice_id", "in", self.ids), ("state", "in", ("confirmed", "done"))],
+            ["notice_id"], ["quantity:sum", "production_at:max", "packaging_at:max", "day:max"])
+        facts, ends = {}, {}
+        for notice, quantity, production, packaging, end in rows:
+            ends[notice.id] = end
+            if quantity >= sum(notice.line_ids.mapped("released_quantity")):
+                facts[notice.id] = {"actual": day(max(production, packaging))}
+        return facts, ends
+
+    def _made_facts(self, day, planned_end):
+        facts = {id_: {"promised": end} for id_, end in planned_end.items()}
+        rows = self.env["mrp.production"]._read_group(
+            [("notice_id", "in", self.ids), ("state", "!=", "cancel")], ["notice_id", "state"],
+            ["date_finished:max"])
+        states = {}
+        for notice, state, moment in rows:
+            states.setdefault(notice.id, {})[state] = moment
+        for id_, found in states.items():
+            if set(found) == {"done"}:
+                facts[id_] = {"actual": day(found["done"])}
+        return facts
+
+    def _ship_facts(self, day):
+        rows = self.env["gendan.shipping.notice"]._read_group(
+            [("notice_id", "in", self.ids), ("state", "in", ("accepted", "loading", "shipped"))],
+            ["notice_id", "state"], ["shipped_at:max", "ship_date:max"])
+        facts = {}
+        for notice, state, shipped_at, ship_date in rows:
+            if state == "shipped":
+                if "promised" not in facts.get(notice.id, {}):
+                    facts[notice.id] = {"actual": day(shipped_at)}
+            else:
+                facts[notice.id] = {"promised": ship_date}
+        return facts
+
+    # --------------------------------------------------------------------- screen
+
+    @api.depends("milestone_ids.status", "milestone_ids.forecast")
+    def _compute_milestone_line(self):
+        labels = dict(self.env["gendan.milestone"]._fields["code"]._description_selection(
+            self.env))
+        for notice in self:
+            notice.milestone_line = [{
+                "key": row.code, "label": labels[row.code], "status": row.status,
+                "planned": fields.Date.to_string(row.planned),
+                "date": fields.Date.to_string(row.actual or row.forecast),
+                "who": row.sudo().owner_id.name or "",
+                "blocks": row.code == notice.blocked_by,
+            } for row in notice.milestone_ids.sorted("sequence") if row.status != "none"]

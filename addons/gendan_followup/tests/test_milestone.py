@@ -1,0 +1,92 @@
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError
+
+from .shop_floor import ShopFloorCase
+
+
+class TestMilestone(ShopFloorCase):
+    """Planned, forecast and actual of every step, from the records (D4.1, D7.2)."""
+
+    def refresh(self, clock="2026-11-30 02:00", notices=None):
+        with self.at(clock):
+            (notices or self.notice)._refresh_milestones()
+        return {row.code: row for row in self.notice.milestone_ids}
+
+    def test_planned_from_the_delivery_date(self):
+        """C02's notice for 12-22: shipping on the day, production two working days before."""
+        self.notice.kind = "export"
+        rows = self.refresh()
+        self.assertEqual(rows["ship"].planned.isoformat(), "2026-12-22")
+        self.assertEqual(rows["made"].planned.isoformat(), "2026-12-19", "Sunday between")
+        self.assertRecordValues(rows["sign"], [{
+            "status": "done", "actual": fields.Date.to_date("2026-11-23")}])
+        self.assertEqual(rows["first"].owner_id, self.user("E04"))
+        self.assertEqual(self.notice.next_milestone, "stock")
+
+    def test_own_kind_goes_first(self):
+        self.notice.kind = "domestic"
+        self.assertEqual(self.refresh()["made"].planned.isoformat(), "2026-12-21")
+
+    def test_promise_of_the_keeper_puts_the_delivery_at_risk(self):
+        need = self.new_need("RM06", 100)
+        enquiry = self.as_user("gendan.eta.enquiry", "E11").create({"need_id": need.id})
+        enquiry.action_ask()
+        self.by(enquiry, "E14").action_answer(on_hand=0, promised_date="2026-12-24")
+        rows = self.refresh()
+        self.assertEqual(rows["raw"].forecast.isoformat(), "2026-12-24")
+        self.assertTrue(self.notice.is_at_risk)
+        self.assertEqual(self.notice.forecast_date.isoformat(), "2026-12-24")
+
+    def test_first_promise_is_kept(self):
+        self.refresh()
+        self.notice.delivery_date = "2026-12-28"
+        self.assertTrue(self.notice.milestones_stale)
+        rows = self.refresh()
+        self.assertEqual(self.notice.first_promise.isoformat(), "2026-12-22")
+        self.assertEqual(rows["ship"].planned.isoformat(), "2026-12-28")
+        self.assertEqual(rows["ship"].first_planned.isoformat(), "2026-12-22")
+
+    def test_late_from_the_day_after(self):
+        self.notice.kind = "domestic"
+        day = self.refresh()["stock"].planned
+        self.refresh(f"{day} 12:00")
+        self.assertFalse(self.notice.is_late)
+        self.refresh(f"{fields.Date.add(day, days=1)} 00:01")
+        self.assertTrue(self.notice.is_late)
+        self.assertEqual(self.notice.blocked_by, "stock")
+
+    def test_nobody_types_a_milestone(self):
+        row = self.refresh()["made"]
+        for number in ("E09", "E10", "E11", "E12"):
+            with self.subTest(number), self.refused("written by", AccessError):
+                self.by(row, number).write({"actual": "2026-12-01"})
+
+    def test_nightly_job_goes_on_where_it_was(self):
+        # the test's own cursor must not be committed
+        progress = patch.object(self.env.registry["ir.cron"], "_commit_progress",
+                                lambda *_args, **_kwargs: 1)
+        with progress, self.at("2026-11-30 02:00"):
+            self.env["gendan.production.notice"]._cron_refresh_milestones()
+            self.assertEqual(self.notice.milestones_on.isoformat(), "2026-11-30")
+            self.assertFalse(self.notice.milestones_stale)
+            before = self.env.cr.sql_log_count
+            self.env["gendan.production.notice"]._cron_refresh_milestones()
+            self.assertLess(self.env.cr.sql_log_count - before, 15, "done is not done again")
+
+    def test_constant_queries(self):
+        """Ten notices cost what three cost."""
+        counts = []
+        for batch, size in ((1, 3), (2, 10)):
+            notices = self.notice.concat(*(
+                self.new_notice(f"SC-{batch}-{n:04d}") for n in range(size)))
+            self.env.flush_all()
+            self.refresh(notices=notices)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.refresh(notices=notices)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)
