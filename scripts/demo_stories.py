@@ -192,6 +192,30 @@ class StoryBook:
         self.by(report, number).action_tally(
             {line.id: line.cartons for line in report.sudo().line_ids})
 
+    def buy(self, need, quantity, number, supplier):
+        """Order ``quantity`` for ``need`` as its merchandiser."""
+        offer = need.sudo().product_id.seller_ids[:1]
+        order = self.env["purchase.order"].with_user(
+            self.factory.ref(f"user_{number}")).create({
+                "partner_id": self.factory.ref(supplier).id,
+                "order_line": [Command.create({
+                    "product_id": need.product_id.id, "product_qty": quantity,
+                    "price_unit": offer.price,
+                    "allocation_ids": [Command.create({
+                        "need_id": need.id, "quantity": quantity})],
+                })],
+            })
+        order.button_confirm()
+        return order
+
+    def receive(self, purchase, number):
+        """Book in everything that was ordered, as the keeper."""
+        picking = self.by(purchase.sudo().picking_ids, number)
+        for move in picking.move_ids:
+            move.move_line_ids.lot_name = f"{move.product_id.default_code}-{purchase.name}"
+        picking.move_ids.picked = True
+        picking.button_validate()
+
 
 def purchase_order_pdf(order):
     """Return a one-page PDF of what the customer wrote."""
@@ -549,6 +573,30 @@ def small_customers_called(book):
             book.by(book.factory.ref(code), number).action_record_contact(
                 "later", "下月再看", contacted_at=utc(
                     book.today - timedelta(days=days), time(10), TZ))
+def packaging_bought(book):
+    """Bags within the limit, cartons at it, and a customer's cut after the bags were bought."""
+    with book.at(7, "08:50"):
+        order = book.enter("E04", "C02", [("F11", 12000, 0.85)], 30, client_order_ref="SUN-5388",
+                           destination="Melbourne")
+    book.make_valid(order, "E04", "E11", 7)
+    with book.at(6, "08:40"):
+        notice = book.by(order, "E11").notice_id
+        notice.action_check_stock()
+        notice.action_release()
+    needs = {need.kind: need for need in notice.sudo().need_ids if need.kind != "raw"}
+    with book.at(6, "10:00"):
+        bags = book.buy(needs["bag"], 5000, "E11", "V03")
+        book.buy(needs["carton"], needs["carton"].limit_quantity, "E11", "V04")
+        book.try_in_vain(book.buy, needs["carton"], 1, "E11", "V04")
+    with book.at(4, "14:20"):
+        book.receive(bags, "E15")
+    with book.at(4, "15:00"):
+        book.buy(needs["bag"], needs["bag"].headroom, "E11", "V03")
+    with book.at(3, "09:00"):
+        mine = book.by(order, "E04")
+        mine.action_open_revision("客户减量到 10,000 包")
+        mine.order_line.product_uom_qty = 10000
+    book.make_valid(order, "E04", "E11", 3)
 
 
 STORIES = (
@@ -558,5 +606,5 @@ STORIES = (
     waits_for_finance, valid_since_yesterday, small_customer, just_a_draft, leaves_today,
     notice_to_decide, container_being_loaded, *INCIDENTS,
     samples_for_the_showroom, new_product, visit_with_feedback, data_for_the_plan_manager,
-    reviews_of_yesterday, small_customers_called,
+    reviews_of_yesterday, small_customers_called, packaging_bought,
 )

@@ -7,6 +7,7 @@ from . import (
     test_demo_factory,
     test_calc_tolerance,
     test_calc_ledger,
+    test_concurrent_buying,
     test_need,
     test_need_calculation,
     test_calc_load_plan,

@@ -9,8 +9,8 @@ MERCHANDISER, OTHER_MERCHANDISER, SALESPERSON = "E11", "E10", "E04"
 PLAN_MANAGER, KEEPER = "E09", "E15"
 
 
-class PackagingCase(FollowupCase):
-    """Verbs of buying packaging; orders are bought from the supplier of the material."""
+class PackagingVerbs:
+    """What buyers and keepers do; mixed into the cases."""
 
     def need_of(self, order, code):
         """Return the need of ``order`` for the material ``code``, supplements apart."""
@@ -99,3 +99,7 @@ class PackagingCase(FollowupCase):
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertEqual((need.covered, need.headroom), (covered, headroom))
+
+
+class PackagingCase(PackagingVerbs, FollowupCase):
+    """Packaging on the demo factory's master data, rolled back after each test."""
