@@ -28,6 +28,7 @@ from . import (
     test_badge,
     test_first_article,
     test_production_notice_report,
+    test_query_counts,
     test_order_import,
     test_cutover,
     test_revision_todo,

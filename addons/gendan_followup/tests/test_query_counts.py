@@ -1,0 +1,201 @@
+"""How many SQL statements each step takes: one document, ten at once, an order of 500 lines.
+
+The ceilings are what the steps take now, beside bare Odoo see `benchmarks/results.md`; a step
+that needs more has begun to look at its records one by one. Odoo's version is pinned, so the
+counts are the same on every machine.
+"""
+
+from contextlib import contextmanager
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import FollowupCase
+from .shipping_case import ShippingVerbs
+
+SELLER, MERCHANDISER, FINANCE, MANAGER = "E05", "E10", "E08", "E02"
+PRODUCTION, KEEPER = "E12", "E16"
+PACKS = 480
+# the goals of a request that signs or verifies one order
+REQUEST = 10
+# statements that one more line of an order may cost: core confirms each line and each MO
+# apart, all else goes to the database by the hundred rows
+PER_LINE = {"last signature": 6, "release": 150}
+BY_THE_HUNDRED = 0.03
+# statements per document, ten at once
+AT_TEN = {
+    "submit": 19, "verify": 3, "first signature": 1, "last signature": 38, "stock check": 5.5,
+    "release": 168, "MO done": 96, "delivery": 24, "purchase confirm": 43, "receipt": 24,
+}
+
+
+class CountingCase(ShippingVerbs, FollowupCase):
+    """Counts what a step sends to the database, with nothing in memory of the step before."""
+
+    def setUp(self):
+        super().setUp()
+        self.counts = {}
+        # nothing of F01 lies on stock, so that all of it is made
+        self.env["stock.quant"].sudo().search(
+            [("product_id", "=", self.ref("F01").id)]).write({"quantity": 0})
+        self.put("PK02_v3", PACKS * 20)
+        self.put("PK91_v1", PACKS * 20)
+
+    @contextmanager
+    def counted(self, step):
+        """Write down the statements of this block, its flush included."""
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        yield
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.counts[step] = self.env.cr.sql_log_count - before
+
+    def drafted(self, number, lines=1):
+        """Draft ``number`` orders of so many lines, the customer's document attached."""
+        order = self.env["sale.order"]
+        for index in range(number):
+            order |= self.new_order(SELLER, "C06", [
+                ("F01", PACKS, 8.9 + line / 100) for line in range(lines)],
+                "2026-12-20", client_order_ref=f"Q{index}")
+        return order
+
+    def signed(self, orders):
+        """Take the orders from draft to valid, each step counted."""
+        with self.counted("submit"):
+            self.by(orders, SELLER).action_submit()
+        mine = self.by(orders, MERCHANDISER)
+        mine.sudo().revision_id.tick_ids.with_user(self.user(MERCHANDISER)).action_tick()
+        with self.counted("verify"):
+            mine.action_verify()
+        with self.counted("first signature"):
+            self.by(orders, FINANCE).action_sign_finance()
+        with self.counted("last signature"):
+            self.by(orders, MANAGER).action_sign_sales_manager()
+        self.assertEqual(set(orders.sudo().mapped("state")), {"sale"})
+
+    def checked(self, orders):
+        """Check the stock, counted."""
+        notices = self.by(orders.sudo().notice_id, MERCHANDISER)
+        with self.counted("stock check"):
+            notices.action_check_stock()
+        return self.by(notices, MERCHANDISER)
+
+    def released(self, orders):
+        """Check the stock and release the shortage, each step counted."""
+        notices = self.checked(orders)
+        with self.counted("release"):
+            notices.action_release()
+        self.assertEqual(set(notices.sudo().mapped("state")), {"released"})
+        return notices.sudo()
+
+
+@tagged("performance")
+class TestQueryCounts(CountingCase):
+    """One document and ten at once: what is asked once is not asked once more for each."""
+
+    def walk(self, number):
+        """Walk ``number`` orders from draft to the truck; return the counts."""
+        self.counts = {}
+        with self.at("2026-11-24 09:00"):
+            orders = self.drafted(number)
+            self.signed(orders)
+            productions = self.released(orders).production_ids
+            self.made(productions)
+            self.left(orders)
+            self.bought(number)
+        return {step: count / number for step, count in self.counts.items()}
+
+    def made(self, productions):
+        for production in self.by(productions, PRODUCTION):
+            production.qty_producing = production.product_qty
+            production.action_generate_serial()
+        productions.move_raw_ids.picked = True
+        productions = self.by(productions, PRODUCTION).with_context(skip_consumption=True)
+        with self.counted("MO done"):
+            productions.button_mark_done()
+        self.assertEqual(set(productions.sudo().mapped("state")), {"done"})
+
+    def left(self, orders):
+        for order in orders:
+            shipping = self.accepted_shipping(order, "2026-11-25")
+            self.with_slip(shipping)
+            self.by(shipping, KEEPER).action_start_loading()
+        pickings = self.by(orders.sudo().picking_ids, KEEPER)
+        with self.counted("delivery"):
+            pickings.button_validate()
+        self.assertEqual(set(pickings.sudo().mapped("state")), {"done"})
+
+    def bought(self, number):
+        orders = self.as_user("purchase.order", MERCHANDISER).create([{
+            "partner_id": self.ref("V01").id,
+            "order_line": [Command.create({
+                "product_id": self.ref("PK91_v1").id, "product_qty": 100, "price_unit": 2})],
+        } for _index in range(number)])
+        with self.counted("purchase confirm"):
+            orders.button_confirm()
+        pickings = self.by(orders.sudo().picking_ids, "E15")
+        with self.counted("receipt"):
+            pickings.button_validate()
+        self.assertEqual(set(pickings.sudo().mapped("state")), {"done"})
+
+    def test_one_and_ten(self):
+        # what lives longer than a request is filled by a first walk
+        self.walk(1)
+        alone, together = self.walk(1), self.walk(10)
+        for step in ("verify", "first signature"):
+            with self.subTest(step=step):
+                self.assertLessEqual(
+                    alone[step], REQUEST, f"{step}: {alone[step]:g} SQL, the goal is {REQUEST}")
+        for step, count in together.items():
+            with self.subTest(step=step, documents=10):
+                ceiling = AT_TEN[step]
+                self.assertLessEqual(
+                    count, ceiling, f"{step}: {count:g} SQL for each of ten documents, "
+                    f"{ceiling:g} were enough ({alone[step]:g} alone)")
+                self.assertLessEqual(count, alone[step], f"{step}: ten cost more than ten times")
+        self.assertEqual(set(together), set(AT_TEN))
+
+
+@tagged("performance")
+class TestManyLines(CountingCase):
+    """An order of 500 lines goes all the way, and no step asks about each line apart."""
+
+    def check(self, short, long, lines):
+        for step, count in long.items():
+            with self.subTest(step=step):
+                allowed = short[step] + PER_LINE.get(step, BY_THE_HUNDRED) * lines
+                self.assertLessEqual(
+                    count, allowed,
+                    f"{step}: {count} SQL with {lines} lines more, {short[step]} before")
+
+    def test_500_lines_become_valid_and_are_checked(self):
+        self.check(self.valid(5), self.valid(500), 495)
+
+    def test_the_release_grows_by_its_lines_only(self):
+        self.check(self.walk(5), self.walk(40), 35)
+
+    def valid(self, lines):
+        """Take one order of so many lines to its stock check; return the counts."""
+        self.counts = {}
+        with self.at("2026-11-24 09:00"):
+            order = self.drafted(1, lines)
+            self.signed(order)
+            self.checked(order)
+        self.assertEqual(len(order.sudo().notice_id.stock_check_id.line_ids.notice_line_id), lines)
+        self.assertEqual(len(order.sudo().picking_ids.move_ids), lines)
+        return self.counts
+
+    def walk(self, lines):
+        """Take one order of so many lines to its release; return the counts."""
+        self.counts = {}
+        with self.at("2026-11-24 09:00"):
+            order = self.drafted(1, lines)
+            self.signed(order)
+            notice = self.released(order)
+        self.assertEqual(len(notice.line_ids), lines)
+        self.assertEqual(sum(notice.production_ids.mapped("product_qty")), sum(
+            notice.line_ids.mapped("released_quantity")))
+        return self.counts
