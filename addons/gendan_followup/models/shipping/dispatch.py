@@ -51,6 +51,8 @@ class Dispatch(models.Model):
     max_volume = fields.Float("Truck m³", compute="_compute_truck", store=True, digits=(8, 2))
     max_payload = fields.Float("Truck kg", compute="_compute_truck", store=True, digits=(8, 0))
     stop_ids = fields.One2many("gendan.dispatch.stop", "dispatch_id", "Stops")
+    # stored, so that the board of trips reads no stops
+    stops_text = fields.Char("Stops", compute="_compute_stops_text", store=True)
     volume = fields.Float("m³", compute="_compute_load", store=True, digits=(12, 4))
     weight = fields.Float("kg", compute="_compute_load", store=True, digits=(12, 2))
     volume_share = fields.Float(compute="_compute_shares")
@@ -73,6 +75,12 @@ class Dispatch(models.Model):
             dispatch.plate = vehicle.license_plate or dispatch.hired_plate
             dispatch.max_volume = vehicle.category_id.volume_capacity or dispatch.hired_volume
             dispatch.max_payload = vehicle.category_id.weight_capacity or dispatch.hired_payload
+
+    @api.depends("stop_ids.sequence", "stop_ids.place", "stop_ids.purpose", "stop_ids.kind")
+    def _compute_stops_text(self):
+        for dispatch in self:
+            dispatch.stops_text = " → ".join(
+                stop.place or stop.purpose or "" for stop in dispatch.stop_ids) or False
 
     @api.depends("stop_ids.volume", "stop_ids.weight")
     def _compute_load(self):

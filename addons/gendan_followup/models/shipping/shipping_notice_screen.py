@@ -30,7 +30,8 @@ class ShippingNotice(models.Model):
     is_sales_side = fields.Boolean(compute="_compute_can")
     is_decider = fields.Boolean(compute="_compute_can")
     submit_missing = fields.Text("Before it is submitted", compute="_compute_submit_missing")
-    goods_text = fields.Char("What leaves", compute="_compute_goods_text")
+    # stored, as what the paper said: a board of many cards reads no lines and no products
+    goods_text = fields.Char("What leaves", compute="_compute_goods_text", store=True)
 
     @api.depends_context("uid")
     @api.depends("state", "slip_ids.state")
@@ -61,8 +62,10 @@ class ShippingNotice(models.Model):
     @api.depends("line_ids.product_id", "line_ids.quantity")
     def _compute_goods_text(self):
         for shipping in self:
+            # in the company's language, whoever writes the notice
+            lines = shipping.line_ids.with_context(lang=shipping.company_id.partner_id.lang)
             shipping.goods_text = ", ".join(
-                f"{line.product_id.display_name} × {line.cartons}" for line in shipping.line_ids)
+                f"{line.product_id.display_name} × {line.cartons}" for line in lines)
 
     @api.onchange("notice_id")
     def _onchange_notice_id(self):
