@@ -13,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 
+import lists
 import psycopg2
 from psycopg2 import sql
 from report import markdown
@@ -37,10 +38,13 @@ def main():
             copy(os.environ[f"GENDAN_DB_{side.upper()}"], name)
         registries = prepare()
         results = {n: compare(registries, n, groups) for n, groups in sizes(arguments).items()}
+        screens = first_screens(registries["with"]) if arguments.lists else None
     finally:
         for name in NAMES.values():
             drop(name)
     tables = markdown(results)
+    if screens:
+        tables += "\n## First screens\n\n" + lists.markdown(*screens) + "\n"
     RESULTS.write_text(tables)
     print("\n" + tables)
 
@@ -50,6 +54,8 @@ def parse():
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--groups", type=int, default=6, help="A-B-B-A groups at n=1 (6)")
     parser.add_argument("--hundred", action="store_true", help="one group at n=100 as well")
+    parser.add_argument("--lists", action="store_true",
+                        help="first screens without and with a year of shipping history, too")
     return parser.parse_args()
 
 
@@ -93,6 +99,16 @@ def one_round(registries, side, n):
         cr.rollback()
     gc.collect()
     return walk.figures
+
+
+def first_screens(registry):
+    """Return the figures of the first screens, without and with a year of history."""
+    say("first screens")
+    with registry.cursor() as cr:
+        world = World(Environment(cr, SUPERUSER_ID, {}), True)
+        figures = lists.measure(world, AddonRound(world, 1))
+        cr.rollback()
+    return figures
 
 
 def copy(source, name):
