@@ -46,9 +46,9 @@ class Screens:
 
     def _read(self, records, domain, specification):
         self.env.invalidate_all()
-        queries, started = self.env.cr.sql_log_count, time.perf_counter()
+        queries, started = self.env.cr.sql_log_count, time.process_time()
         records.web_search_read(domain, specification, limit=LIMIT)
-        return self.env.cr.sql_log_count - queries, time.perf_counter() - started
+        return self.env.cr.sql_log_count - queries, time.process_time() - started
 
     def _names(self, model, kind):
         """Return the fields that the view shows, those of nested views left out."""

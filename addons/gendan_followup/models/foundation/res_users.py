@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from .gate_mixin import Gate
 from .role import ROLES, role_group
@@ -25,9 +26,29 @@ class ResUsers(models.Model):
 
     def _holder(self):
         """Return the employee who holds this device with his badge in this call, or none."""
-        if self == self.env.user and self.sudo().is_device:
+        if self == self.env.user and self.id in self._devices():
             return self.env["gendan.badge"]._present().employee_id
         return self.env["hr.employee"]
+
+    @api.model
+    @ormcache()
+    def _devices(self):
+        """Return the ids of the shared devices: every gate asks, and hardly one changes."""
+        return frozenset(self.sudo().with_context(active_test=False).search(
+            [("is_device", "=", True)]).ids)
+
+    def _forget_devices(self):
+        self.env.registry.clear_cache()
+        # once more when it holds: another thread may have read the old value meanwhile
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A login may be born as a shared device (X17)."""
+        users = super().create(vals_list)
+        if any(vals.get("is_device") for vals in vals_list):
+            self._forget_devices()
+        return users
 
     def _acting(self):
         """Return the user who acts: at a shared device the holder's own login, if he has one."""
@@ -43,6 +64,8 @@ class ResUsers(models.Model):
         changed = self.filtered(
             lambda user: "is_device" in vals and user.is_device != bool(vals["is_device"]))
         result = super().write(vals)
+        if changed:
+            self._forget_devices()
         for user in changed:
             self.env["gendan.audit"]._note(
                 "setting", Gate("device.switch", "X17"), user,

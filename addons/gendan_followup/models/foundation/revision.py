@@ -75,7 +75,7 @@ class Revision(models.Model):
         string="Signatures", readonly=True)
     # filled in memory by the steps, so that a new state finds its order without a search
     current_order_ids = fields.One2many(
-        "sale.order", "revision_id", "Sales order", readonly=True)
+        "sale.order", "revision_id", "Orders", readonly=True)
     missing_signatures = fields.Char(compute="_compute_missing_signatures")
 
     _one_number = models.UniqueIndex("(order_id, number) WHERE order_id IS NOT NULL",

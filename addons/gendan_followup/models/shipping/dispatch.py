@@ -52,7 +52,7 @@ class Dispatch(models.Model):
     max_payload = fields.Float("Truck kg", compute="_compute_truck", store=True, digits=(8, 0))
     stop_ids = fields.One2many("gendan.dispatch.stop", "dispatch_id", "Stops")
     # stored, so that the board of trips reads no stops
-    stops_text = fields.Char("Stops", compute="_compute_stops_text", store=True)
+    stops_text = fields.Char("Trip", compute="_compute_stops_text", store=True)
     volume = fields.Float("m³", compute="_compute_load", store=True, digits=(12, 4))
     weight = fields.Float("kg", compute="_compute_load", store=True, digits=(12, 2))
     volume_share = fields.Float(compute="_compute_shares")
