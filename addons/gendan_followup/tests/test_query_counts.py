@@ -7,7 +7,6 @@ counts are the same on every machine.
 
 from contextlib import contextmanager
 
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import FollowupCase
@@ -25,7 +24,7 @@ BY_THE_HUNDRED = 0.03
 # statements per document, ten at once
 AT_TEN = {
     "submit": 19, "verify": 3, "first signature": 1, "last signature": 38, "stock check": 5.5,
-    "release": 168, "MO done": 96, "delivery": 24, "purchase confirm": 43, "receipt": 24,
+    "release": 168, "MO done": 96, "delivery": 24,
 }
 
 
@@ -105,7 +104,6 @@ class TestQueryCounts(CountingCase):
             productions = self.released(orders).production_ids
             self.made(productions)
             self.left(orders)
-            self.bought(number)
         return {step: count / number for step, count in self.counts.items()}
 
     def made(self, productions):
@@ -125,19 +123,6 @@ class TestQueryCounts(CountingCase):
             self.by(shipping, KEEPER).action_start_loading()
         pickings = self.by(orders.sudo().picking_ids, KEEPER)
         with self.counted("delivery"):
-            pickings.button_validate()
-        self.assertEqual(set(pickings.sudo().mapped("state")), {"done"})
-
-    def bought(self, number):
-        orders = self.as_user("purchase.order", MERCHANDISER).create([{
-            "partner_id": self.ref("V01").id,
-            "order_line": [Command.create({
-                "product_id": self.ref("PK91_v1").id, "product_qty": 100, "price_unit": 2})],
-        } for _index in range(number)])
-        with self.counted("purchase confirm"):
-            orders.button_confirm()
-        pickings = self.by(orders.sudo().picking_ids, "E15")
-        with self.counted("receipt"):
             pickings.button_validate()
         self.assertEqual(set(pickings.sudo().mapped("state")), {"done"})
 
