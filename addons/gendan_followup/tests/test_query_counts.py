@@ -19,12 +19,12 @@ PACKS = 480
 REQUEST = 10
 # statements that one more line of an order may cost: core confirms each line and each MO
 # apart, all else goes to the database by the hundred rows
-PER_LINE = {"last signature": 6, "release": 150}
+PER_LINE = {"last signature": 6, "release": 200}
 BY_THE_HUNDRED = 0.03
 # statements per document, ten at once
 AT_TEN = {
-    "submit": 19, "verify": 3, "first signature": 1, "last signature": 38, "stock check": 5.5,
-    "release": 168, "MO done": 96, "delivery": 24,
+    "submit": 19, "verify": 3, "first signature": 1, "last signature": 44, "stock check": 5.5,
+    "release": 220, "MO done": 110, "delivery": 28,
 }
 
 
