@@ -13,7 +13,7 @@ from functools import partial
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api, sql_db
-from odoo.modules.registry import Registry
+from odoo.modules.registry import DummyRLock, Registry
 from odoo.service import model as service_model
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL, config, mute_logger
@@ -99,6 +99,8 @@ class OwnDatabaseCase(FollowupVerbs, BaseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Odoo's own runner holds the registry's lock while it tests: other threads would hang
+        cls.classPatch(Registry, "_lock", DummyRLock())
         source = get_db_name()
         cls.database = f"{source}_{cls.__name__.lower()}"
         cls.addClassCleanup(drop_database, cls.database)
