@@ -278,15 +278,113 @@ def produced_and_delivered(book):
 
 
 def produce(book, notice, days_back):
-    """The workshop makes everything that was released."""
-    production = book.by(notice.sudo().production_ids, "E12")
-    with book.at(days_back, "08:20"):
+    """The workshop makes everything that was released, after trial and first article (D5.4)."""
+    accepted_first_article(book, notice, days_back)
+    production = book.by(notice.sudo().production_ids.filtered(
+        lambda one: one.state != "done"), "E12")
+    with book.at(days_back, "10:20"):
         production.workorder_ids.button_start()
     with book.at(days_back - 1, "16:40"):
         production.qty_producing = production.product_qty
         production.action_generate_serial()
         production.move_raw_ids.picked = True
         production.button_mark_done()
+
+
+def first_article(book, notice, days_back):
+    """Open a first article, run its trial, take the sample, try bag and carton (D5.1, D5.2)."""
+    line = notice.sudo().line_ids[:1]
+    machine = line.production_ids.workorder_ids.workcenter_id[:1]
+    merchandiser = notice.sudo().merchandiser_id.employee_id.barcode.replace("JH", "E")
+    with book.at(days_back, "08:20"):
+        article = book.by(book.env["gendan.first.article"], merchandiser).create({
+            "notice_line_id": line.id, "workcenter_id": machine.id})
+        article.action_present()
+        article.action_start_trial()
+        start = book.by(book.env["gendan.check.sheet"], "E12").create({
+            "template_id": book.env.ref("gendan_followup.check_template_start_check").id,
+            "notice_line_id": line.id, "workcenter_id": machine.id})
+        answer_all(start)
+        start.action_close()
+    with book.at(days_back, "08:30"):
+        article.action_finish_trial()
+        answer_all(article)
+        article.write({
+            "operator_id": book.factory.ref("E17").id, "sample_quantity": 3,
+            "retained_at": "首件板 3", "sample_photo": picture("wipes"),
+            "bag_photo": picture("bag"), "code_photo": picture("carton")})
+        fit = book.by(article.sudo().fit_sheet_id, "E20")
+        for point, tried in zip(
+                fit.line_ids.filtered(lambda one: not one.has_limits), (5, 5, 24), strict=False):
+            point.write({"tried_count": tried, "good_count": tried})
+        article.action_sample()
+    return article
+
+
+def answer_all(sheet):
+    """Answer every point as it should be."""
+    for point in sheet.line_ids.filtered("has_limits"):
+        point.measured_value = point.limit_low
+    sheet.line_ids.filtered(lambda point: not point.has_limits).write({"result": "ok"})
+
+
+def accepted_first_article(book, notice, days_back):
+    """The salesperson accepts the piece from the machine; mass production opens."""
+    article = first_article(book, notice, days_back)
+    with book.at(days_back, "09:50"):
+        article.with_user(notice.sudo().salesperson_id or book.factory.ref(
+            "user_E09")).sudo(False).action_accept("外观、品质符合订单")
+    return article
+
+
+def on_the_shop_floor(book):
+    """One first article waits, one was rejected with its deviation open; walks and a stop."""
+    for product, packs, reference in (("F10", 4800, "HJ-3402"), ("F05", 4800, "CL-893")):
+        seller, customer = ("E05", "C07") if product == "F10" else ("E04", "C03")
+        with book.at(4, "08:50"):
+            order = book.enter(seller, customer, [(product, packs, 5.1)], 11,
+                               client_order_ref=reference, destination="仓库")
+        book.make_valid(order, seller, "E10", 4)
+        with book.at(3, "08:40"):
+            notice = book.by(order, "E10").notice_id
+            notice.action_check_stock()
+            notice.action_release()
+        article = first_article(book, notice, 1)
+        if product == "F05":
+            with book.at(1, "09:00"):
+                book.by(article, seller).action_reject("封口偏 4 mm, 压花方向反")
+            with book.at(1, "09:05"):
+                book.by(book.env["gendan.deviation"], "E10").create({
+                    "notice_line_id": article.notice_line_id.id,
+                    "workcenter_id": article.workcenter_id.id,
+                    "question": "封口偏 4 mm, 压花方向反"}).action_ask()
+    shop_floor_records(book)
+
+
+def shop_floor_records(book):
+    """An abnormality with QC's stop, findings of the patrols (S14)."""
+    machine = book.factory.ref("machine_bib")
+    with book.at(1, "10:18"):
+        record = book.by(book.env["gendan.abnormality"], "E20").create({
+            "workcenter_id": machine.id, "description": "小熊印反 (印刷方向)", "counter": 3100})
+    with book.at(1, "10:22"):
+        record.action_instruct("stop", 3200)
+    with book.at(1, "10:26"):
+        book.by(record, "E12").action_stop(3800)
+    patrols = book.by(book.env["gendan.patrol"], "E11")
+    with book.at(2, "09:40"):
+        patrols.create({"area": "packing", "kind": "fine"})
+    with book.at(1, "10:15"):
+        finding = patrols.create({
+            "area": "machine", "kind": "print", "workcenter_id": machine.id,
+            "description": "RM08 L2611-08 小熊印反", "photo": picture("wipes")})
+    with book.at(1, "10:40"):
+        finding.action_escalate("整批印反, 车间解决不了")
+    with book.at(1, "14:30"):
+        patrols.create({"area": "machine", "kind": "fine"})
+    with book.at(1, "15:30"):
+        patrols.create({"area": "packing", "kind": "seal", "description": "封口起皱"}
+                       ).action_solve("调温度, 复查 20 包")
 
 
 def full_container(book):
@@ -329,8 +427,10 @@ def short_order_running(book):
         notice = book.by(order, "E10").notice_id
         notice.action_check_stock()
         notice.action_release()
-    with book.at(1, "08:20"):
-        book.by(notice.sudo().production_ids, "E12").workorder_ids.button_start()
+    accepted_first_article(book, notice, 1)
+    with book.at(1, "10:20"):
+        book.by(notice.sudo().production_ids.filtered(
+            lambda one: one.state != "done"), "E12").workorder_ids.button_start()
 
 
 def waits_for_both_signatures(book):

@@ -54,6 +54,7 @@ class TestS15Change(OrderLifeCase):
         self.assertEqual(sum(self.order.sudo().picking_ids.move_ids.mapped("product_uom_qty")),
                          PACKS)
         with self.at("2026-12-07 14:05"):
+            self.accept_first_article(self.production)
             self.by(self.production, PRODUCTION).workorder_ids.button_start()
 
     def test_submitting_voids_and_holds(self):
@@ -132,6 +133,7 @@ class TestS15Change(OrderLifeCase):
             # 593.28 kg for 2,400 packs, 300 on hand
             self.put("RM05", 600)
             self.by(self.production, PRODUCTION).action_assign()
+            self.accept_first_article(self.production)
             self.by(self.production, PRODUCTION).workorder_ids.button_start()
         with self.at("2026-12-07 14:00"):
             order = self.by(self.order, SALESPERSON)

@@ -1,10 +1,13 @@
 """Verbs that the tests share: what people do, each as himself, at a frozen time."""
 
+import base64
+import io
 from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from freezegun import freeze_time
+from PIL import Image
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -16,6 +19,13 @@ from ..calc.working_time import utc
 from ..demo.factory import Factory
 
 TZ = "Asia/Shanghai"
+
+
+def photo(colour="red"):
+    """Return a small picture as a browser sends it."""
+    file = io.BytesIO()
+    Image.new("RGB", (20, 20), colour).save(file, "PNG")
+    return base64.b64encode(file.getvalue())
 
 
 def moment(text):
@@ -114,16 +124,67 @@ class FollowupVerbs:
             notice.action_release()
         return notice
 
-    def produce(self, productions, number):
-        """Make everything that ``productions`` ask for, as a person of the workshop."""
-        for production in self.by(productions, number):
+    def open_first_article(self, line, machine=None):
+        """Open the sheet of a notice line on a machine, as its merchandiser, who is there."""
+        notice = line.sudo().notice_id
+        machine = machine or line.sudo().production_ids.workorder_ids.workcenter_id[:1]
+        article = self.env["gendan.first.article"].with_user(notice.merchandiser_id).with_company(
+            self.company).create({"notice_line_id": line.id, "workcenter_id": machine.id})
+        article.action_present()
+        return article
+
+    def take_sample(self, article, operator="E17", packs=3):
+        """Take the sample with operator and photo, as the merchandiser."""
+        article.write({"operator_id": self.ref(operator).id, "sample_quantity": packs,
+                       "sample_photo": photo()})
+        article.action_sample()
+
+    def accept(self, article):
+        """Accept a first article, as the salesperson or who decides for him."""
+        decider = article.sudo().notice_id.salesperson_id or self.user("E09")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        article.with_user(decider).action_accept()
+
+    def accept_first_article(self, productions, operator="E17", *, trial=False):
+        """Have the first article of each line and machine accepted.
+
+        :param bool trial: run the trial packs that the company asks for; without them the
+            sample comes out of the set-up, as where none are booked
+        """
+        packs = self.company.trial_quantity
+        self.company.sudo().trial_quantity = packs if trial else 0
+        for production in productions.sudo():
+            for machine in production.workorder_ids.workcenter_id:
+                known = self.env["gendan.first.article"].sudo().search([
+                    ("notice_line_id", "=", production.notice_line_id.id),
+                    ("workcenter_id", "=", machine.id), ("decision", "=", "accepted")])
+                if known:
+                    continue
+                article = self.open_first_article(production.notice_line_id, machine)
+                if trial:
+                    article.action_start_trial()
+                    article.action_finish_trial()
+                self.take_sample(article, operator)
+                self.accept(article)
+        self.company.sudo().trial_quantity = packs
+
+    def produce(self, productions, number, *, trial=True):
+        """Make everything that ``productions`` ask for, as a person of the workshop.
+
+        First come trial and first article, as the company wants them (D5.4).
+        """
+        self.accept_first_article(productions, trial=trial)
+        for production in self.by(productions.exists().filtered(
+                lambda one: one.sudo().state not in ("done", "cancel")), number):
             production.workorder_ids.filtered(
                 lambda order: order.state not in ("progress", "done")).button_start()
             production.qty_producing = production.product_qty
             if not production.lot_producing_ids:
                 production.action_generate_serial()
             production.move_raw_ids.picked = True
-            production.button_mark_done()
+            # a split leaves fractions of a carton to consume: the dialog is core's, not ours
+            production.with_context(skip_consumption=True).button_mark_done()
 
     def put(self, code, quantity):
         """Lay ``quantity`` of a material on stock, in a lot of its own if it is tracked."""

@@ -1,22 +1,12 @@
-import base64
-import io
-
 import psycopg2
-from PIL import Image
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..models.foundation.role import ROLES
 from ..models.production.check_template import CHECK_KINDS, CHECK_ROLES
+from .common import photo
 from .shop_floor import ShopFloorCase
-
-
-def photo(colour):
-    """Return a small picture as a browser sends it."""
-    file = io.BytesIO()
-    Image.new("RGB", (20, 20), colour).save(file, "PNG")
-    return base64.b64encode(file.getvalue())
 
 
 class TestCheckTemplate(ShopFloorCase):

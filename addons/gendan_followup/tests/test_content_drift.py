@@ -181,6 +181,7 @@ class TestContentDrift(ShippingVerbs, ForgeryCase):
         self.assertFalse(order._drifted())
         self.assertEqual(order.sudo().revision_id.digest, before)
         self.assertFalse(order.sudo().notice_id.on_hold)
+        self.accept_first_article(order.sudo().notice_id.production_ids)
         self.assertIsNone(self.attempt(
             self.rpc, "E12", "mrp.workorder", "button_start",
             order.sudo().notice_id.production_ids.workorder_ids.ids))

@@ -5,12 +5,20 @@ import psycopg2
 from odoo import fields
 from odoo.exceptions import AccessError
 
+from .common import photo
 from .shop_floor import ShopFloorCase
-from .test_check_sheet import photo
 
 
 class TestFirstArticle(ShopFloorCase):
-    """The piece from the running machine, and the salesperson's word on it (D5.1–D5.4)."""
+    """The piece from the running machine, and the salesperson's word on it (D5.1–D5.4).
+
+    The trial packs have their own tests; here the sample comes out of the set-up.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.trial_quantity = 0
 
     def open_article(self, number="E11", **values):
         """Open a first article on 围兜线."""
@@ -22,7 +30,8 @@ class TestFirstArticle(ShopFloorCase):
         """Return a first article with its sample taken."""
         article = self.open_article(**values)
         article.action_present()
-        article.write({"operator_id": self.ref("E18").id, "sample_quantity": 3})
+        article.write({"operator_id": self.ref("E18").id, "sample_quantity": 3,
+                       "sample_photo": photo()})
         article.action_sample()
         return article
 
@@ -84,7 +93,7 @@ class TestFirstArticle(ShopFloorCase):
         article = self.open_article()
         with self.refused("no sample was taken from the machine"):
             self.by(article, "E04").action_accept()
-        with self.refused("Machine operator, Sample Quantity missing"):
+        with self.refused("Machine operator, Sample Quantity, Photo of the sample missing"):
             self.by(article, "E11").action_sample()
         self.assertRecordValues(article, [{"decision": "pending", "sampled_at": False}])
 

@@ -63,6 +63,7 @@ class TestForgeryGoods(ShippingVerbs, ForgeryCase):
     def finished(self):
         production = self.order_in("released", packs=4000, product="F04"
                                    ).sudo().notice_id.production_ids
+        self.accept_first_article(production)
         worker = self.by(production, "E12")
         worker.qty_producing = 4000
         worker.action_generate_serial()

@@ -84,6 +84,7 @@ class TestForgeryProduction(ForgeryCase):
     def test_the_running_order_stops_with_the_hold(self):
         order = self.order_in("released", packs=PACKS, product="F04")
         production = order.sudo().notice_id.production_ids
+        self.accept_first_article(production)
         self.by(production.workorder_ids, "E12").button_start()
         self.by(production, "E12").qty_producing = 1000
         self.notice_of(order, "E10").action_hold("客户要求暂停")

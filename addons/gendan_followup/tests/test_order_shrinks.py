@@ -23,6 +23,8 @@ class TestOrderShrinks(ForgeryCase):
 
     def released(self, packs=PACKS, product="F04"):
         order = self.order_in("released", packs=packs, product=product)
+        with self.at("2026-12-07 16:00"):
+            self.accept_first_article(order.sudo().notice_id.production_ids)
         return order, order.sudo().notice_id.line_ids, order.sudo().notice_id.production_ids
 
     def demand(self, order):
@@ -192,6 +194,8 @@ class TestOrderShrinks(ForgeryCase):
         self.assert_refused("is on hold: 等客户样品", self.rpc, "E12", "mrp.workorder",
                             "button_start", production.workorder_ids.ids)
         notice.action_resume()
+        with self.at("2026-12-09 09:00"):
+            self.accept_first_article(production)
         self.assertIsNone(self.attempt(self.rpc, "E12", "mrp.workorder", "button_start",
                                        production.workorder_ids.ids))
 

@@ -160,6 +160,7 @@ class TestSigningSteps(ForgeryCase):
         self.assertEqual(order.sudo()._live_digests()[order.id], digest)
         self.assertRecordValues(order.sudo(), [{"revision_state": "valid", "revision_letter": "A"}])
         self.assertEqual(order.sudo().revision_ids.mapped("letter"), ["B", "A"], "B is void, kept")
+        self.accept_first_article(order.sudo().notice_id.production_ids)
         self.assertIsNone(self.attempt(
             self.rpc, "E12", "mrp.workorder", "button_start",
             order.sudo().notice_id.production_ids.workorder_ids.ids))

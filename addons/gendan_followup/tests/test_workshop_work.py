@@ -19,6 +19,7 @@ class TestWorkshopWork(ShippingVerbs, ForgeryCase):
 
     def released(self, packs=4000, product="F04"):
         order = self.order_in("released", packs=packs, product=product)
+        self.accept_first_article(order.sudo().notice_id.production_ids)
         return order.sudo().notice_id.production_ids
 
     def lot(self, product, name):

@@ -16,4 +16,7 @@ from . import (
     rework_amount,
     shipping_reason,
     task_reason,
+    abnormality_counter,
+    deviation_decide,
+    floor_reason,
 )

@@ -32,6 +32,7 @@ from . import (
     hr_employee,
     person_mixin,
     phone_step,
+    photo_mixin,
     phone_mixin,
     enquiry_mixin,
     ir_attachment,

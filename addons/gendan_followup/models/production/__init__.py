@@ -1,6 +1,8 @@
 """D4, D5 and D13: plan, first article, shop floor."""
 
 from . import (
+    res_company_first_article,
+    res_config_settings_first_article,
     production_notice,
     production_notice_line,
     mrp_production,
@@ -31,5 +33,16 @@ from . import (
     check_sheet_line,
     check_sheet_phone,
     first_article,
+    first_article_trial,
+    first_article_priority,
+    first_article_screen,
+    deviation,
+    first_article_deviation,
+    mrp_production_first_article,
+    abnormality,
+    patrol,
+    stock_location,
+    stock_move_hold,
+    stock_move_line_hold,
     ir_attachment,
 )

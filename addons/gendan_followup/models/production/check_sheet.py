@@ -127,6 +127,7 @@ class CheckSheet(models.Model):
     def action_cancel(self):
         """Put a sheet aside that was opened by mistake; it stays on record."""
         self._check_recorder()
+        self.env["gendan.first.article"]._check_no_trial(self)
         return self._step("cancel")
 
     def _skip_rest(self, person):

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_compare
 
-ANSWER = frozenset({"result", "measured_value", "note", "photo", "event_at", "employee_id"})
+ANSWER = frozenset({"result", "measured_value", "note", "photo", "event_at", "employee_id",
+                    "tried_count", "good_count"})
 DIGITS = 3
 
 
@@ -10,7 +11,7 @@ class CheckSheetLine(models.Model):
     """One point of a sheet with its answer, who gave it, and when (X13, X17)."""
 
     _name = "gendan.check.sheet.line"
-    _inherit = ["gendan.person.mixin"]
+    _inherit = ["gendan.photo.mixin", "gendan.person.mixin"]
     _description = "Check sheet point"
     _order = "sheet_id, sequence, id"
 
@@ -34,6 +35,13 @@ class CheckSheetLine(models.Model):
     measured_value = fields.Float(digits=(16, DIGITS))
     note = fields.Char()
     photo = fields.Image(max_width=1600, max_height=1600)
+    tried_count = fields.Integer("Tried", help="5 of 5 packs fit: this is the second figure.")
+    good_count = fields.Integer("Good")
+
+    _counts = models.Constraint(
+        "CHECK (COALESCE(good_count, 0) >= 0 AND COALESCE(good_count, 0) <= "
+        "COALESCE(tried_count, 0))",
+        "Good ones are counted among those that were tried, and neither is below zero.")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -75,6 +83,9 @@ class CheckSheetLine(models.Model):
 
         :raise UserError: when “OK” is said of a value outside its limits
         """
+        if "tried_count" in vals and "result" not in vals:
+            good, tried = vals.get("good_count", self.good_count), vals["tried_count"]
+            return {"result": ("ok" if good == tried else "not_ok") if tried else False}
         if not self.has_limits or not vals.keys() & {"measured_value", "result"}:
             return {}
         value = vals.get("measured_value", self.measured_value)

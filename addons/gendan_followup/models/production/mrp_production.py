@@ -98,6 +98,10 @@ class MrpProduction(models.Model):
 
         A commercial change lets what already runs go on (D1.11).
         """
+        return self._run_conditions()
+
+    def _run_conditions(self):
+        """Return what notice and lots have against running these orders."""
         notices = self.sudo().notice_id
         unmet_notices = notices._gate_unmet("_gate_work")
         unmet = {}

@@ -9,8 +9,8 @@ class MrpWorkorder(models.Model):
     _inherit = "mrp.workorder"
 
     def button_start(self, raise_on_invalid_state=False):
-        """Start the machine only for a notice in force (D1.10)."""
-        self.production_id._pass_gate("_gate_run")
+        """Start the machine only for a notice in force, with a first article (D1.10, D5.4)."""
+        self.production_id._pass_gate("_gate_start")
         return super().button_start(raise_on_invalid_state=raise_on_invalid_state)
 
     def button_finish(self):

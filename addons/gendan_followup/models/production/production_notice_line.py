@@ -1,6 +1,6 @@
 from math import ceil
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import float_compare
 
 from ..foundation.gate_mixin import Unmet
@@ -12,6 +12,8 @@ class ProductionNoticeLine(models.Model):
     """What is being made for a line follows its order down, never below what is made already."""
 
     _inherit = "gendan.production.notice.line"
+
+    deviation_ids = fields.One2many("gendan.deviation", "notice_line_id", "Deviations")
 
     def _shrink_productions(self):
         """Take back what the order does not need any more (D1.11, design 6.9).
@@ -84,3 +86,7 @@ class ProductionNoticeLine(models.Model):
                 "eta", self.env._("%s: no answer whether and when it is there", need.display_name),
                 self.env._("the merchandiser asks the keeper first")))
         return unmet
+
+    def _raw_lots(self):
+        """Return the raw-material lots that stand ready for this line, or went into it."""
+        return self.sudo().production_ids._raw_lots()

@@ -22,7 +22,8 @@ class StockMoveLine(models.Model):
         if watched:
             self._pass_done_move()
         result = super().write(vals)
-        if watched & {"move_id", "state"}:
+        if watched:
+            # what it has become is judged as well: a trial does not grow afterwards
             self._pass_done_move()
         return result
 

@@ -1,0 +1,44 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """Defaults of first article and shop floor, all open to the company (A25, D5.1–D5.5)."""
+
+    _inherit = "res.company"
+
+    trial_quantity = fields.Float(
+        "Trial quantity", default=50.0, digits="Product Unit",
+        help="Packs that may be made on a machine before the first article is accepted. 0: the "
+        "sample is taken from the set-up waste and nothing is booked (D5.2).")
+    trial_location_id = fields.Many2one(
+        "stock.location", "Trial packs wait in", readonly=True, ondelete="restrict",
+        help="Outside the stock: nobody can deliver them before the acceptance.")
+    big_order_packs = fields.Integer(
+        "Big order from (packs)", default=20000,
+        help="Its first article has priority: the merchandiser is at the machine (D5.1).")
+    first_article_rest_days = fields.Integer(
+        "New first article after a rest of (days)", default=7,
+        help="A machine that rested longer than this begins with a new one; 0: never (D5.1).")
+    first_article_new_lot = fields.Boolean(
+        "New first article for a new material lot", default=True,
+        help="A start on a raw-material lot that was not there at the acceptance needs a new one "
+        "(D5.1).")
+    countersign_days = fields.Integer(
+        "Countersign a phone decision within (days)", default=1,
+        help="A decision by phone counts this long; then the salesperson must have signed it "
+        "(D5.3).")
+    photo_limit = fields.Integer(
+        "Photo at most (MB)", default=10, help="Larger ones are refused; 0: no limit (X11).")
+
+    def _trial_location(self):
+        """Return where trial packs wait for the salesperson's word; outside the stock.
+
+        Inside the warehouse's view they would count as free (traps 7.5).
+        """
+        self.ensure_one()
+        company = self.sudo()
+        if not company.trial_location_id:
+            company.trial_location_id = self.env["stock.location"].sudo().create({
+                "name": self.env._("First article, not released"), "usage": "internal",
+                "company_id": self.id, "is_trial_hold": True})
+        return company.trial_location_id

@@ -1,0 +1,112 @@
+"""A deviation: production first, then salesperson and customer (D5.5, D5.6, S05)."""
+
+from odoo.tests import tagged
+
+from .common import moment
+from .test_first_article_gate import FirstArticleCase
+
+
+@tagged("adversary")
+class TestDeviation(FirstArticleCase):
+    """The emboss is reversed; 刘大伟 cannot solve it, 郑浩 decides with the customer."""
+
+    def deviation(self, **values):
+        deviation = self.by(self.env["gendan.deviation"], "E10").create({
+            "notice_line_id": self.line.id, "workcenter_id": self.machine.id,
+            "question": "封口偏 4 mm, 压花方向反", **values})
+        deviation.action_ask()
+        return deviation
+
+    def test_production_first(self):
+        with self.at("2026-12-08 09:05"):
+            deviation = self.deviation()
+        self.assertEqual(deviation.due_at, moment("2026-12-08 11:05"))
+        with self.at("2026-12-08 09:10"), self.refused(
+                "production has not answered that it cannot solve it. 刘大伟 tries first"):
+            self.by(deviation, "E10").action_relay()
+        self.assertIn("deviation.relay", {row["gate"] for row in self.refusals()})
+        for number in ("E10", "E20", "E05"):
+            with self.subTest(number), self.refused("it is the part of Production supervisor"):
+                self.by(deviation, number).action_cannot("压花辊 7 天")
+        with self.at("2026-12-08 11:00"):
+            self.by(deviation, "E12").action_cannot("压花辊 7 天")
+            self.by(deviation, "E10").action_relay()
+        self.assertRecordValues(deviation, [{
+            "state": "relayed", "relayed_to_id": self.user("E05").id,
+            "production_by_id": self.user("E12").id,
+            "production_at": moment("2026-12-08 11:00")}])
+
+    def test_silent_production_goes_to_the_plan_manager(self):
+        with self.at("2026-12-08 09:05"):
+            deviation = self.deviation()
+        with self.at("2026-12-08 11:04"):
+            self.env["gendan.deviation"]._cron_tell_plan_manager()
+        self.assertFalse(deviation.escalated_at)
+        with self.at("2026-12-08 11:05"):
+            self.env["gendan.deviation"]._cron_tell_plan_manager()
+            self.env["gendan.deviation"]._cron_tell_plan_manager()
+        self.assertEqual(deviation.escalated_at, moment("2026-12-08 11:05"))
+        self.assertEqual(deviation.activity_ids.filtered(
+            lambda one: one.user_id == self.user("E09")).mapped("user_id"), self.user("E09"))
+
+    def test_no_restart_before_it_is_settled(self):
+        article = self.sampled()
+        deviation = self.deviation()
+        with self.refused("is open: 封口偏 4 mm.* → 刘大伟 answers or passes it on"):
+            self.by(article, "E05").action_accept()
+        self.by(deviation, "E12").action_solved("封口模调整 4 mm")
+        self.accept(article)
+        rest = self.line.production_ids.filtered(lambda one: one.state != "done")
+        again = self.deviation()
+        with self.refused("is open: "):
+            self.by(rest.workorder_ids, "pad_workshop").button_start()
+        self.by(again, "E12").action_cannot("7 天")
+        self.by(again, "E10").action_relay()
+        with self.refused("is open: .* → 郑浩 answers"):
+            self.by(rest.workorder_ids, "pad_workshop").button_start()
+        self.decide(again, "accept")
+        self.by(rest.workorder_ids, "pad_workshop").button_start()
+
+    def decide(self, deviation, decision, number="E05", amount=0):
+        self.by(self.env["gendan.deviation.decide"], number).create({
+            "deviation_id": deviation.id, "decision": decision, "concession_amount": amount,
+            "customer_message": "OK with 0.01 per pack", "answer": "按原压花生产",
+        }).action_confirm()
+
+    def relayed(self):
+        deviation = self.deviation()
+        self.by(deviation, "E12").action_cannot("7 天")
+        self.by(deviation, "E10").action_relay()
+        return deviation
+
+    def test_the_salesperson_decides(self):
+        deviation = self.relayed()
+        with self.refused("郑浩 talks to the customer and decides"):
+            self.decide(deviation, "accept", "E03")
+        with self.refused("it is the part of"):
+            self.by(deviation, "E12").action_answer("just run", "accept")
+        with self.refused("say what was agreed"):
+            self.by(deviation, "E05").action_answer("just run")
+        self.decide(deviation, "concession", amount=300)
+        self.assertRecordValues(deviation.sudo(), [{
+            "state": "answered", "customer_decision": "concession", "concession_amount": 300,
+            "answered_by_id": self.user("E05").id}])
+        self.by(deviation, "E10").action_return()
+        with self.refused("it is kept as it is|noted by the server"):
+            self.by(deviation, "E10").question = "?"
+        self.assertFalse(self.notice_of(self.order, "E10").on_hold)
+
+    def test_the_sales_manager_stands_in(self):
+        deviation = self.relayed()
+        self.decide(deviation, "rework", "E02")
+        self.assertEqual(deviation.answered_by_id, self.user("E02"))
+
+    def test_a_changed_specification_stops_the_notice(self):
+        self.decide(self.relayed(), "change_spec")
+        notice = self.notice_of(self.order, "E10")
+        self.assertTrue(notice.on_hold)
+        self.assertIn("deviation", notice.hold_reason)
+
+    def test_the_workshop_sees_no_concession(self):
+        fields_seen = self.by(self.env["gendan.deviation"], "E12").fields_get()
+        self.assertNotIn("concession_amount", fields_seen)
