@@ -154,7 +154,8 @@ class FollowupVerbs:
         """
         packs = self.company.trial_quantity
         self.company.sudo().trial_quantity = packs if trial else 0
-        for production in productions.sudo():
+        # a sample run has no notice and is no mass production
+        for production in productions.sudo().filtered("notice_line_id"):
             for machine in production.workorder_ids.workcenter_id:
                 known = self.env["gendan.first.article"].sudo().search([
                     ("notice_line_id", "=", production.notice_line_id.id),

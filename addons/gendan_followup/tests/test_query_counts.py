@@ -107,6 +107,7 @@ class TestQueryCounts(CountingCase):
         return {step: count / number for step, count in self.counts.items()}
 
     def made(self, productions):
+        self.accept_first_article(productions)
         for production in self.by(productions, PRODUCTION):
             production.qty_producing = production.product_qty
             production.action_generate_serial()
