@@ -80,13 +80,13 @@ class TestTourOrder(TourCase):
             "product_uom_qty": 40800, "price_unit": 0.62, "size_width": 200,
             "size_length": 180}])
 
-        self.tour("E10", "gendan_order_merchandiser")
+        self.tour("E10", "gendan_order_merchandiser", "/odoo/orders-to-verify")
         self.assertEqual(order.revision_state, "verified")
         self.assertEqual(order.revision_id.tick_ids.ticked_by_id, self.user("E10"))
 
-        self.tour("E07", "gendan_order_finance")
+        self.tour("E07", "gendan_order_finance", "/odoo/orders-to-sign-finance")
         self.assertEqual(order.revision_state, "verified")
-        self.tour("E02", "gendan_order_sales_manager")
+        self.tour("E02", "gendan_order_sales_manager", "/odoo/orders-to-sign")
         self.assertRecordValues(order, [{"revision_state": "valid", "state": "sale"}])
         self.assertEqual(order.signature_ids.user_id, self.user("E07") | self.user("E02"))
 
