@@ -29,6 +29,7 @@
         "data/check_sequence.xml",
         "data/check_templates.xml",
         "data/activity_types.xml",
+        "data/plate_job.xml",
         "data/cron.xml",
         "data/desk.xml",
         "data/plan_cron.xml",

@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """Defaults of plate jobs."""
+
+    _inherit = "res.config.settings"
+
+    plate_days = fields.Integer(related="company_id.plate_days", readonly=False)
+    plate_idle_days = fields.Integer(related="company_id.plate_idle_days", readonly=False)
