@@ -26,6 +26,7 @@ from . import (
     test_delay_notice,
     test_check_sheet,
     test_badge,
+    test_keepers_check,
     test_plate_job,
     test_carton_specification,
     test_readiness,

@@ -35,7 +35,6 @@ from . import (
     eta_promise,
     res_company_plates,
     res_config_settings_plates,
-    product_template,
     version_status,
     product_version,
     plate_job,
@@ -54,5 +53,9 @@ from . import (
     purchase_order_packaging,
     purchase_order_line_packaging,
     stock_lot_check,
+    stock_move_phone,
+    stock_picking_phone,
+    material_issue,
+    production_notice_line_coding,
     ir_attachment,
 )

@@ -64,6 +64,20 @@ class CartonSample(models.Model):
         return self._step("tried", tried_by_id=self.env.uid, tried_at=fields.Datetime.now(),
                           result="fits" if fits else "fails")
 
+    def action_fits(self):
+        """It is right: the button beside the measures."""
+        return self.action_try(True)
+
+    def action_fails(self):
+        """It is wrong: another one is needed."""
+        return self.action_try(False)
+
+    def action_open(self):
+        """Open this sample in a window of its own."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id,
+                "views": [(False, "form")], "target": "new"}
+
     def write(self, vals):
         """Let the merchandiser measure, and nobody else (D3.8)."""
         if not self.env.su:

@@ -54,6 +54,12 @@ class ProductionNoticeLine(models.Model):
             {row["product"] for row in json.loads(self.bom_snapshot or "[]")})
         return products.filtered("is_special_material")
 
+    def _named_products(self):
+        """Return the ids of the materials and versions that this line names."""
+        self.ensure_one()
+        recipe = {row["product"] for row in json.loads(self.bom_snapshot or "[]")}
+        return recipe | {self.bag_version_id.id, self.carton_version_id.id}
+
     def _is_new_specification(self):
         product = self.product_id.product_tmpl_id
         return any(self[name] != product[name] for name in PROCESS_FIELDS)

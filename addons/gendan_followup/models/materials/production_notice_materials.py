@@ -75,6 +75,20 @@ class ProductionNotice(models.Model):
             {"notice_line_id": line.id, "addressee_id": production[:1].id}
             for line in lines]).action_ask()
 
+    def action_specify_cartons(self):
+        """Open the carton specifications of these notices; the merchandiser starts missing ones."""
+        specs = self.env["gendan.carton.specification"]
+        lines = self.line_ids.filtered(lambda line: line.carton_version_id and line.quantity)
+        known = specs.search([("notice_line_id", "in", lines.ids)])
+        if self.env.user._principals("merchandiser"):
+            known |= specs.create([{"notice_line_id": line.id}
+                                   for line in lines - known.notice_line_id])
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "gendan_followup.action_carton_specification")
+        if len(known) == 1:
+            return dict(action, res_id=known.id, views=[(False, "form")], view_mode="form")
+        return dict(action, domain=[("id", "in", known.ids)])
+
     # ----------------------------------------------------------------- conditions
 
     def _capability_unmet(self):

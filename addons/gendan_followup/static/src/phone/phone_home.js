@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -26,8 +26,8 @@ export class PhoneHome extends Component {
         this.counts = useState({});
         onWillStart(async () => {
             await this.badge.load();
-            this.count();
         });
+        useEffect(() => this.count(), () => [this.holder.name]);
     }
 
     get tiles() {
