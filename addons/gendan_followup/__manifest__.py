@@ -101,7 +101,6 @@
         "views/desk/daily_review.xml",
         "views/desk/menu.xml",
         "views/desk/report.xml",
-        "views/materials/menu.xml",
         "views/shipping/menu.xml",
         "views/production/menu.xml",
         "views/desk/milestone.xml",
