@@ -280,6 +280,49 @@ class Case:
             ("date", "<=", self.incident.discovered_at + BEFORE)], order="date, id")
 
     @cached_property
+    def abnormalities(self):
+        """Return what was noted at the machine about the time of the fault."""
+        about = (Domain("notice_id", "in", self.notice.ids)
+                 | Domain("workcenter_id", "in", self.machines.ids)
+                 | Domain("lot_id", "in", self.lots.ids))
+        return self.env["gendan.abnormality"].search(
+            about & Domain("event_at", ">=", self.at - BEFORE)
+            & Domain("event_at", "<=", self.incident.discovered_at), order="event_at, id")
+
+    @cached_property
+    def machines(self):
+        """Return the machine of the case, else those of its manufacturing orders."""
+        return self.incident.workcenter_id or self.productions.workorder_ids.workcenter_id
+
+    @cached_property
+    def deviations(self):
+        """Return the deviations of the notice that production had been asked about by then."""
+        return self.env["gendan.deviation"].search([
+            ("notice_id", "in", self.notice.ids), ("asked_at", "<=", self.at),
+        ], order="asked_at, id")
+
+    @cached_property
+    def plate_jobs(self):
+        """Return the plate jobs of the notice, or of the packaging and lots of the case."""
+        about = (Domain("notice_line_id", "in", self.notice.line_ids.ids)
+                 | Domain("product_id", "in", (
+                     self.incident.product_id | self.lots.product_id).ids))
+        return self.env["gendan.plate.job"].search(about, order="id")
+
+    @cached_property
+    def artwork_approvals(self):
+        """Return what was approved for those plates by the time of the fault."""
+        return self.env["gendan.artwork.approval"].search([
+            ("job_id", "in", self.plate_jobs.ids), ("approved_at", "<=", self.at),
+        ], order="approved_at, id")
+
+    @cached_property
+    def carton_sizes(self):
+        """Return who set which size of the cartons of the notice."""
+        return self.env["gendan.carton.size"].search([
+            ("specification_id.notice_id", "in", self.notice.ids)], order="set_at, id")
+
+    @cached_property
     def refusals(self):
         """Return the refused attempts that speak of this order, up to the discovery.
 

@@ -10,9 +10,32 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_d3_10(self, case):
-        """Loss from the carton size."""
-        return self._no_record(self.env._(
-            "the history of the carton size, and the measures of the sample carton"))
+        """Loss from the carton size: who set it, from what, and whether a sample was tried."""
+        then = case.carton_sizes.filtered(lambda size: size.set_at <= case.at)
+        latest = then.grouped("specification_id").values()
+        return [self._size_fact(sizes[-1]) for sizes in latest] or self._no_record(
+            self.env._("the history of the carton size, and the measures of the sample carton"))
+
+    def _size_fact(self, size):
+        sample = size.specification_id.sample_ids.filtered(
+            lambda one: one.result == "fits" and one.tried_at <= size.set_at)[-1:]
+        words = {
+            "carton": size.specification_id.display_name, "person": size.user_id.name,
+            "size": f"{size.size_length}×{size.size_width}×{size.size_height}",
+            "when": self._when(size.set_at),
+            "tried": self._when(sample.tried_at), "packs": sample.packs_tried,
+        }
+        if size.source == "sample" and sample:
+            return contradicts("sample_fits", self.env._(
+                "%(carton)s: %(size)s set by %(person)s at %(when)s after a sample carton took "
+                "%(packs)s packs at %(tried)s.", **words), size.set_at, size)
+        if size.source == "customer":
+            return contradicts("size_of_customer", self.env._(
+                "%(carton)s: %(size)s, set by %(person)s at %(when)s, is the customer's own.",
+                **words), size.set_at, size)
+        return supports("size_without_sample", self.env._(
+            "%(carton)s: %(size)s set by %(person)s at %(when)s without a sample carton.",
+            **words), size.set_at, size, merchandiser=self._employee(size.user_id))
 
     @api.model
     def _evidence_d3_14(self, case):

@@ -102,9 +102,26 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_l_m3(self, case):
-        """Question not passed on, or answer not brought back."""
-        return self._no_record(self.env._(
+        """Question not passed on, or answer not brought back: two legs, two faults."""
+        return [self._leg_fact(case, one) for one in case.deviations.filtered(
+            lambda one: one.production_result == "cannot" and one.production_at <= case.at
+        )] or self._no_record(self.env._(
             "production's question: asked, passed on, answered, brought back"))
+
+    def _leg_fact(self, case, one):
+        words = {"deviation": one.display_name, "when": self._when(one.production_at),
+                 "relayed": self._when(one.relayed_at), "answered": self._when(one.answered_at)}
+        if not one.relayed_at or one.relayed_at > case.at:
+            return supports("not_relayed", self.env._(
+                "%(deviation)s: production could not solve it at %(when)s; not passed on to sales "
+                "by the time of the fault.", **words), one.production_at, one)
+        if one.answered_at and one.answered_at <= case.at and not (
+                one.returned_at and one.returned_at <= case.at):
+            return supports("not_returned", self.env._(
+                "%(deviation)s: sales answered at %(answered)s; not brought back to production by "
+                "the time of the fault.", **words), one.answered_at, one)
+        return contradicts("relayed", self.env._(
+            "%(deviation)s: passed on to sales at %(relayed)s.", **words), one.relayed_at, one)
 
     @api.model
     def _evidence_l_m4(self, case):

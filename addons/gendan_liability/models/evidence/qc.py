@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .fact import contradicts, missing, supports
+
 
 class LiabilityEvidence(models.AbstractModel):
     """L-Q1 to L-Q3: what quality control did."""
@@ -13,9 +15,29 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_l_q2(self, case):
-        """Not found, or found and not reported: the patrols and their times."""
-        return self._no_record(self.env._(
-            "the patrols and inspections: seen when, reported when, solved when"))
+        """Not found, or found and neither solved nor reported: the log of abnormalities."""
+        if not case.abnormalities:
+            if not case.machines:
+                return self._no_record(self.env._(
+                    "the patrols and inspections: seen when, reported when, solved when"))
+            return [missing("not_found", self.env._(
+                "%s: nobody noted an abnormality before it was discovered.",
+                self._names(case.machines)), case.machines[0], proves=True)]
+        return [self._reaction_fact(case, record) for record in case.abnormalities]
+
+    def _reaction_fact(self, case, record):
+        words = {"record": record.display_name, "when": self._when(record.event_at),
+                 "person": record.employee_id.name or "",
+                 "acted": self._when(record.instructed_at)}
+        if record.instructed_at and record.instructed_at <= case.at:
+            return contradicts("acted", self.env._(
+                "%(record)s: known at %(when)s, quality control acted at %(acted)s.", **words),
+                record.instructed_at, record)
+        seen_by_qc = record.employee_id.user_id._has_role("qc")
+        named = record.employee_id if seen_by_qc else record.instructed_by_id
+        return supports("not_acted", self.env._(
+            "%(record)s: known to %(person)s since %(when)s; nothing was ordered by the time of "
+            "the fault.", **words), record.event_at, record, **({"qc": named} if named else {}))
 
     @api.model
     def _evidence_l_q3(self, case):

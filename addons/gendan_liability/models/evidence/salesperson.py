@@ -58,8 +58,22 @@ class LiabilityEvidence(models.AbstractModel):
                     "OK: %(points)s.", points=", ".join(wrong.mapped("name")), **words),
                     article.decided_at, article,
                     salesperson=self._employee(article.decided_by_id)))
+        facts += [self._customer_fact(one) for one in case.deviations.filtered(
+            lambda one: one.customer_decision and one.answered_at <= case.at)]
         return facts or self._no_record(self.env._(
             "production's question and the salesperson's answer to it (D4.8, D5.6)"))
+
+    def _customer_fact(self, one):
+        """Return whether the customer himself decided, in his own words (D5.6)."""
+        words = {"deviation": one.display_name, "person": one.answered_by_id.name,
+                 "when": self._when(one.answered_at), "message": one.customer_message or ""}
+        if (one.customer_message or "").strip():
+            return contradicts("customer_decided", self.env._(
+                "%(deviation)s: the customer decided, noted by %(person)s at %(when)s: "
+                "%(message)s.", **words), one.answered_at, one)
+        return supports("decided_alone", self.env._(
+            "%(deviation)s: %(person)s decided at %(when)s without the customer's word.", **words),
+            one.answered_at, one, salesperson=self._employee(one.answered_by_id))
 
     @api.model
     def _evidence_l_s3(self, case):
@@ -115,5 +129,24 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_l_s5(self, case):
-        """Plate error: the artwork that he approved."""
-        return self._no_record(self.env._("the plate job: approved artwork and who approved it"))
+        """Plate error: the very file that he approved for the plates, and when."""
+        return [self._artwork_fact(case, job) for job in case.plate_jobs] or self._no_record(
+            self.env._("the plate job: approved artwork and who approved it"))
+
+    def _artwork_fact(self, case, job):
+        own = case.artwork_approvals.filtered(
+            lambda row: row.job_id == job and row.kind == "salesperson")
+        words = {"job": job.display_name}
+        if not own:
+            return missing("not_approved", self.env._(
+                "%(job)s: no artwork was approved by the salesperson by then.", **words), job)
+        last = own[-1]
+        words |= {"person": last.user_id.name, "file": last.file_name or last.digest[:12],
+                  "when": self._when(last.approved_at)}
+        if last.digest != job.artwork_digest:
+            return contradicts("another_file", self.env._(
+                "%(job)s: what %(person)s approved at %(when)s (%(file)s) is not the file that "
+                "is there now.", **words), last.approved_at, last)
+        return supports("approved_artwork", self.env._(
+            "%(job)s: %(person)s approved this artwork at %(when)s: %(file)s.", **words),
+            last.approved_at, last, salesperson=self._employee(last.user_id))

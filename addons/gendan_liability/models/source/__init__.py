@@ -13,4 +13,8 @@ from . import (
     loading_report,
     loading_rework,
     customer_log,
+    patrol,
+    abnormality,
+    deviation,
+    plate_job,
 )
