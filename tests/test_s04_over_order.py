@@ -199,6 +199,7 @@ class TestS04SmallNumbers(PackagingCase):
         return super().new_order(*args, tail_carton_agreed=True, **values)
 
     def test_small_numbers(self):
+        self.approve_artwork("PK04_v2", MERCHANDISER, SALESPERSON)
         for packs, code, most in ((13, "PK04_v1", 15), (19, "PK04_v2", 19), (20, "PK04_v2", 21)):
             with self.subTest(packs=packs, code=code):
                 need = self.need(packs, code)

@@ -4,13 +4,13 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.gendan_followup.tests.common import FollowupCase
+from odoo.addons.gendan_followup.tests.materials_case import MaterialsOrderCase
 
 SALESPERSON, MERCHANDISER, FINANCE, MANAGER, PRODUCTION = "E03", "E10", "E07", "E02", "E12"
 
 
 @tagged("stories")
-class TestS11WithoutApproval(FollowupCase):
+class TestS11WithoutApproval(MaterialsOrderCase):
     """陈立 presses, 周建国 has signed, 钱敏 has not: every door stays shut."""
 
     def setUp(self):
@@ -96,6 +96,7 @@ class TestS11WithoutApproval(FollowupCase):
             with self.refused("nothing is needed"):
                 self.by(purchase, MERCHANDISER).button_confirm()
             self.release(self.order, MERCHANDISER)
+            self.settle_materials(self.order.sudo().notice_id, MERCHANDISER)
             self.by(purchase, MERCHANDISER).button_confirm()
         self.assertEqual(purchase.state, "purchase")
 

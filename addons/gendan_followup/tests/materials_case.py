@@ -47,8 +47,21 @@ class MaterialsVerbs:
         self.by(spec, merchandiser).action_set_size(*size)
         return spec
 
+    def need_for(self, what, quantity):
+        """Return the need that ``what`` is bought for; material on stock needs none."""
+        if hasattr(what, "ids") or not self.company.uses_gendan:
+            return what
+        product = self.ref(what)
+        if not product.sudo().packaging_kind:
+            return what
+        return self.env["gendan.need"].search([
+            ("notice_id", "=", self.notice.id), ("product_id", "=", product.id),
+        ], limit=1) or self.new_need(what, quantity)
+
     def order_packaging(self, quantities, merchandiser="E10", supplier="V03"):
         """Draft a purchase order for ``{need or version code: quantity}``."""
+        quantities = {self.need_for(what, quantity): quantity
+                      for what, quantity in quantities.items()}
         lines = []
         for what, quantity in quantities.items():
             need = what if hasattr(what, "ids") else None

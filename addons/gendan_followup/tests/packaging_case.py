@@ -4,13 +4,22 @@ from odoo.fields import Command
 from odoo.tests import Form
 
 from .common import FollowupCase
+from .materials_case import MaterialsVerbs
 
 MERCHANDISER, OTHER_MERCHANDISER, SALESPERSON = "E11", "E10", "E04"
 PLAN_MANAGER, KEEPER = "E09", "E15"
 
 
-class PackagingVerbs:
+class PackagingVerbs(MaterialsVerbs):
     """What buyers and keepers do; mixed into the cases."""
+
+    def settle(self, order, merchandiser=MERCHANDISER, seller=SALESPERSON):
+        """Settle what has to be settled before packaging is ordered (D2.5–D3.9)."""
+        notice = order.sudo().notice_id
+        self.settle_materials(notice, merchandiser)
+        cartons = notice.need_ids.filtered(lambda need: need.kind == "carton")
+        for line in cartons.notice_line_id:
+            self.confirm_carton(line, merchandiser, seller)
 
     def need_of(self, order, code):
         """Return the need of ``order`` for the material ``code``, supplements apart."""
@@ -24,6 +33,7 @@ class PackagingVerbs:
             order = self.new_order(seller, customer, lines, due)
             self.make_valid(order, merchandiser=merchandiser)
             self.release(order, merchandiser)
+            self.settle(order, merchandiser, seller)
             self.env.flush_all()
         return order
 

@@ -14,6 +14,7 @@ class TestConcurrentBuying(PackagingVerbs, OwnDatabaseCase):
         order = self.new_order("E04", "C02", [("F11", 12_000, 0.85)], "2027-03-30")
         self.make_valid(order, merchandiser="E11")
         self.release(order, "E11")
+        self.settle(order)
         self.need = self.need_of(order, "PK04_v1")
         self.limit = self.need.limit_quantity
         self.commit()

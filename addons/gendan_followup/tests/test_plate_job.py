@@ -236,10 +236,10 @@ class TestVersionOrder(MaterialsCase):
     def test_later_lines_are_judged(self):
         order = self.order_packaging({"PK04_v1": 1000}, MR)
         order.button_confirm()
-        with self.refused("no approved artwork"):
+        with self.refused("is bought for no notice"):
             self.env["purchase.order.line"].with_user(self.user(MR)).create({
                 "order_id": order.id, "product_id": self.ref("PK04_v2").id, "product_qty": 1})
-        with self.refused("no approved artwork|cannot"):
+        with self.refused("no approved artwork|was allocated to a need of"):
             order.order_line.write({"product_id": self.ref("PK04_v2").id})
 
     def test_withdrawn_versions(self):
@@ -263,11 +263,10 @@ class TestVersionOrder(MaterialsCase):
         self.assertEqual(order.state, "purchase")
 
     def article(self):
-        article = self.as_user("gendan.first.article", MR).create({
-            "notice_line_id": self.line.id, "workcenter_id": self.ref("machine_bib").id})
-        article.action_present()
-        article.write({"operator_id": self.ref("E18").id, "sample_quantity": 3})
-        article.action_sample()
+        # the sample comes out of the set-up
+        self.company.sudo().trial_quantity = 0
+        article = self.open_first_article(self.line, self.ref("machine_bib"))
+        self.take_sample(article, "E18")
         return article
 
     def test_regular_by_its_first_use(self):

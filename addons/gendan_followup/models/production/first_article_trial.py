@@ -149,6 +149,7 @@ class FirstArticle(models.Model):
             if decision == "accepted":
                 article.lot_ids = [Command.set(article.notice_line_id._raw_lots().ids)]
                 article.trial_production_id._release_trial()
+                article.notice_line_id._use_versions(article)
             elif decision == "rejected":
                 article.trial_production_id._scrap_trial(article)
         return result
