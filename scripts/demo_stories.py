@@ -208,6 +208,21 @@ class StoryBook:
         order.button_confirm()
         return order
 
+    def settle(self, notice, merchandiser, seller):
+        """Settle what comes before packaging: keeper's answers, process, carton (D2.5–D3.9)."""
+        mine = self.by(notice, merchandiser)
+        mine.action_ask_materials()
+        for enquiry in self.by(mine.eta_enquiry_ids, "E14"):
+            enquiry.action_answer("", on_hand=enquiry.sudo().need_id.net)
+        for enquiry in self.by(mine.capability_ids, "E12"):
+            enquiry.action_answer("yes", speed=40)
+        for line in mine.line_ids:
+            spec = self.by(self.env["gendan.carton.specification"], merchandiser).create(
+                {"notice_line_id": line.id, "board_grade": "五层 K=K"})
+            spec.action_ask()
+            self.by(spec, seller).action_confirm()
+            self.by(spec, merchandiser).action_set_size(425, 330, 290)
+
     def receive(self, purchase, number):
         """Book in everything that was ordered, as the keeper."""
         picking = self.by(purchase.sudo().picking_ids, number)
@@ -673,6 +688,8 @@ def small_customers_called(book):
             book.by(book.factory.ref(code), number).action_record_contact(
                 "later", "下月再看", contacted_at=utc(
                     book.today - timedelta(days=days), time(10), TZ))
+
+
 def packaging_bought(book):
     """Bags within the limit, cartons at it, and a customer's cut after the bags were bought."""
     with book.at(7, "08:50"):
@@ -684,6 +701,8 @@ def packaging_bought(book):
         notice.action_check_stock()
         notice.action_release()
     needs = {need.kind: need for need in notice.sudo().need_ids if need.kind != "raw"}
+    with book.at(6, "09:20"):
+        book.settle(notice, "E11", "E04")
     with book.at(6, "10:00"):
         bags = book.buy(needs["bag"], 5000, "E11", "V03")
         book.buy(needs["carton"], needs["carton"].limit_quantity, "E11", "V04")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import float_compare
@@ -60,9 +60,17 @@ class FirstArticle(models.Model):
             trial = source._split_productions(
                 {source: [source.product_qty - wanted, wanted]})[-1]
         trial._wait_for_first_article(article.workcenter_id)
-        # the trial runs now: material goes to it before the rest
-        trial.action_assign()
+        self._assign_trial(trial, source)
         article.write({"trial_production_id": trial.id, "trial_quantity": trial.product_uom_qty})
+
+    @api.model
+    def _assign_trial(self, trial, source):
+        """The trial runs now: material goes to it before the rest, which may hold all there is."""
+        trial.action_assign()
+        if trial != source and trial.reservation_state != "assigned":
+            source.do_unreserve()
+            trial.action_assign()
+            source.action_assign()
 
     def _check_one_trial(self):
         """Refuse a second trial on a machine while the first one waits (cumulative, D5.4)."""
