@@ -110,4 +110,4 @@ class TestTourPhone(TourCase):
                                client_order_ref="NP-PHONE")
         self.make_valid(order)
         self.release(order)
-        self.tour("E12", "gendan_notice_phone")
+        self.tour("E12", "gendan_notice_phone", "/odoo/production-notices")

@@ -30,6 +30,7 @@ from . import (
     pin_guard,
     badge,
     hr_employee,
+    ir_ui_menu,
     person_mixin,
     phone_step,
     photo_mixin,

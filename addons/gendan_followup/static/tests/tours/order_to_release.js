@@ -127,6 +127,7 @@ function signSteps(role, figure) {
             content: "signed: the button is gone, or the next order is there",
             trigger: `body:not(:has(.o_gendan_sign:contains("${PO}") button[name=action_sign_${role}]))`,
         },
+        { trigger: `button[data-menu-xmlid="gendan_followup.menu_home"]`, run: "click" },
         {
             content: "back to what waits",
             trigger: `[data-menu-xmlid="gendan_followup.menu_order_to_sign_${role}"]`,
@@ -161,7 +162,7 @@ registry.category("web_tour.tours").add("gendan_order_release", {
 registry.category("web_tour.tours").add("gendan_notice_phone", {
     steps: () => [
         {
-            content: "the released notices are the first screen",
+            content: "the released notices",
             trigger: '.o_kanban_record:contains("Nordpark Eco")',
             run: "click",
         },
