@@ -15,6 +15,7 @@
         "product_expiry",
         "stock_fleet",
         "hr_fleet",
+        "web_timeline",
     ],
     "data": [
         "security/groups.xml",

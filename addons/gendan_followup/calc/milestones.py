@@ -39,6 +39,23 @@ class Verdict(NamedTuple):
     forecast: date | None
 
 
+STATES = ("done", "on_time", "late", "at_risk")
+
+
+def state_of(is_open, is_late, is_at_risk):
+    """Return the one word for an order: the policy of every list, board and reminder.
+
+    ``at_risk``: the forecast lies after the delivery date. ``late``: a step is behind, the
+    delivery is not in danger yet. ``done``: nothing is open.
+
+    >>> state_of(True, True, True), state_of(True, True, False), state_of(False, True, True)
+    ('at_risk', 'late', 'done')
+    """
+    if not is_open:
+        return "done"
+    return "at_risk" if is_at_risk else "late" if is_late else "on_time"
+
+
 def back_schedule(due, leads, is_working, start=date.min):
     """Return ``{code: day}``, counted back in working days from the delivery.
 

@@ -21,6 +21,7 @@ from . import (
     test_week_plan,
     test_day_plan,
     test_calc_milestones,
+    test_calc_progress,
     test_milestone,
     test_exception,
     test_delay_notice,

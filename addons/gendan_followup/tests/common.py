@@ -124,6 +124,13 @@ class FollowupVerbs:
             notice.action_release()
         return notice
 
+    def settle_capability(self, notice, merchandiser="E10", production="E12"):
+        """Have production say that our process can do it, where that is not settled (D2.6)."""
+        notice = self.by(notice, merchandiser)
+        notice._ask_capability()
+        for enquiry in notice.sudo().capability_ids.filtered(lambda one: one.state == "asked"):
+            self.by(enquiry, production).action_answer("yes", speed=40)
+
     def open_first_article(self, line, machine=None):
         """Open the sheet of a notice line on a machine, as its merchandiser, who is there."""
         notice = line.sudo().notice_id

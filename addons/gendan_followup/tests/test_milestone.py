@@ -57,6 +57,63 @@ class TestMilestone(ShopFloorCase):
         self.assertTrue(self.notice.is_late)
         self.assertEqual(self.notice.blocked_by, "stock")
 
+    def test_one_policy_for_every_screen(self):
+        """Fresh rows are read, what changed since is judged at once: both say the same."""
+        self.notice.kind = "domestic"
+        planned = self.refresh()["stock"].planned
+        for clock, state in ((f"{planned} 12:00", "on_time"),
+                             (f"{fields.Date.add(planned, days=1)} 00:01", "late"),
+                             ("2026-12-23 08:00", "at_risk")):
+            with self.subTest(clock), self.at(clock):
+                live = self.notice._milestone_states()[self.notice.id]
+                self.notice._refresh_milestones()
+                stored = self.notice._milestone_states()[self.notice.id]
+                self.assertEqual(live, stored)
+                self.assertEqual(stored["state"], state)
+                self.assertEqual((stored["next"], stored["owner"]), ("stock", "李娜"))
+        self.assertEqual(stored["blocker"], "stock")
+        self.assertTrue(stored["blocker_label"])
+        self.notice.state = "done"
+        self.assertEqual(self.notice._milestone_states()[self.notice.id]["state"], "done")
+
+    def test_states_cost_the_same_for_many(self):
+        counts = []
+        # what is asked once in a server's life
+        self.notice._milestone_states()
+        for batch, size in ((1, 3), (2, 10)):
+            notices = self.notice.concat(*(
+                self.new_notice(f"SC-{batch}-{n:04d}") for n in range(size)))
+            for stale in (True, False):
+                self.refresh(notices=notices)
+                notices.milestones_stale = stale
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                with self.at("2026-11-30 02:00"):
+                    notices._milestone_states()
+                counts.append(self.env.cr.sql_log_count - before)
+        for few, many in zip(counts[:2], counts[2:], strict=True):
+            self.assertLessEqual(many, few, "ten cost what three cost")
+        self.assertLess(counts[1], 8, "what is fresh is only read")
+
+    def test_real_progress_moves_the_forecast(self):
+        """D4.7: planned for 12-17 and nothing made: two days later it ends after 12-17."""
+        self.notice.sudo().state = "released"
+        self.line.sudo().released_quantity = 6000
+        self.draft_production("E12", self.line, 6000)
+        with self.at("2026-12-14 09:30"):
+            line = self.as_user("gendan.plan.line", "E11").create({
+                "workcenter_id": self.ref("machine_bib").id, "day": "2026-12-17",
+                "notice_line_id": self.line.id, "quantity": 6000})
+            line.action_propose()
+            self.by(line, "E12").action_confirm_production()
+            self.by(line, "E13").action_confirm_packaging()
+        self.assertEqual(self.refresh("2026-12-17 08:00")["made"].forecast.isoformat(),
+                         "2026-12-19", "planned by the calendar for the 19th")
+        # 6,000 packs are 800 minutes: two days of 480 after Saturday 12-19
+        self.assertEqual(self.refresh("2026-12-20 08:00")["made"].forecast.isoformat(),
+                         "2026-12-22")
+
     def test_nobody_types_a_milestone(self):
         row = self.refresh()["made"]
         for number in ("E09", "E10", "E11", "E12"):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...calc.milestones import Fact, back_schedule, judge
+from ...calc.milestones import Fact, back_schedule, judge, state_of
 from ...calc.working_time import company_date
 from .milestone_lead import STEPS
 
@@ -10,6 +10,8 @@ OPEN_STATES = ("draft", "valid", "released")
 # what a step waits for when nobody is named on the notice
 OWNER_ROLES = {"sign": "sales_manager", "raw": "raw_keeper", "made": "production"}
 BATCH = 100
+# what the policy leaves on the notice
+STAND = ("first_promise", "forecast_date", "next_milestone", "blocked_by", "is_late", "is_at_risk")
 # fields of the notice that move its steps
 MOVING = {"state", "delivery_date", "valid_at", "stock_check_id", "merchandiser_id"}
 
@@ -74,34 +76,18 @@ class ProductionNotice(models.Model):
 
     def _refresh_of_company(self, company):
         today = company._company_today()
-        days = [day for day in self.mapped("delivery_date") if day]
-        working = days and company._working_days_between(
-            fields.Date.subtract(min(days), days=400), max(days))
-        leads = self.env["gendan.milestone.lead"].search(
-            [("company_id", "in", (False, company.id))])
-        of_kind = {kind: leads._leads(company, kind) for kind in set(self.mapped("kind"))}
-        facts = self._milestone_facts(company)
-        owners = {role: self.env["res.users"]._users_of_role(role, company)[:1]
-                  for role in OWNER_ROLES.values()}
         rows = {(row.notice_id.id, row.code): row for row in self.milestone_ids}
-        new = []
+        judged, new = self._judge_milestones(company), []
         for notice in self:
-            due = notice.delivery_date
-            if not due:
+            if notice not in judged:
                 notice.write({"milestones_stale": False, "milestones_on": today})
                 continue
-            planned = back_schedule(due, {
-                code: of_kind[notice.kind].get(code, 0) for code in CODES},
-                working.__contains__, company_date(
-                    notice.submitted_at or notice.create_date, company.gendan_tz))
-            verdict = judge([Fact(code, planned[code], **facts[code].get(notice.id, {}))
-                             for code in CODES], due, today)
+            planned, verdict, owners = judged[notice]
             for sequence, step in enumerate(verdict.steps):
                 values = {
                     "planned": planned[step.code], "forecast": step.forecast,
                     "actual": step.forecast if step.status == "done" else False,
-                    "status": step.status,
-                    "owner_id": notice._milestone_owner(step.code, owners).id,
+                    "status": step.status, "owner_id": owners[step.code].id,
                     "owner_role": OWNER_ROLES.get(step.code, "merchandiser"),
                 }
                 if row := rows.get((notice.id, step.code)):
@@ -111,6 +97,90 @@ class ProductionNotice(models.Model):
                                 "sequence": sequence, "first_planned": values["planned"]})
             notice.write(notice._prepare_verdict(verdict, today))
         self.env["gendan.milestone"].create(new)
+
+    def _judge_milestones(self, company):
+        """Return ``{notice: (planned, verdict, owners)}`` by the records as they are now.
+
+        A constant number of queries; notices without a delivery date are left out. Writes
+        nothing.
+
+        :param company: the company of all these notices
+        """
+        today = company._company_today()
+        dated = self.filtered("delivery_date")
+        if not dated:
+            return {}
+        days = dated.mapped("delivery_date")
+        working = company._working_days_between(
+            fields.Date.subtract(min(days), days=400), max(days))
+        leads = self.env["gendan.milestone.lead"].search(
+            [("company_id", "in", (False, company.id))])
+        of_kind = {kind: leads._leads(company, kind) for kind in set(dated.mapped("kind"))}
+        facts = dated._milestone_facts(company)
+        holders = {role: self.env["res.users"]._users_of_role(role, company)[:1]
+                   for role in OWNER_ROLES.values()}
+        judged = {}
+        for notice in dated:
+            planned = back_schedule(notice.delivery_date, {
+                code: of_kind[notice.kind].get(code, 0) for code in CODES},
+                working.__contains__, company_date(
+                    notice.submitted_at or notice.create_date, company.gendan_tz))
+            verdict = judge([Fact(code, planned[code], **facts[code].get(notice.id, {}))
+                             for code in CODES], notice.delivery_date, today)
+            judged[notice] = planned, verdict, {
+                code: notice._milestone_owner(code, holders) for code in CODES}
+        return judged
+
+    def _milestone_states(self):
+        """Return ``{notice id: state}``: late, blocked by, at risk, by the one policy (D4.1).
+
+        What the nightly job judged is read; what has changed since is judged at once, so
+        that a list never shows yesterday's answer. Each state is a dict:
+
+        * ``state``: ``done``, ``on_time``, ``late`` (a step is behind) or ``at_risk`` (the
+          forecast lies after the delivery date); False without a delivery date
+        * ``is_late``, ``is_at_risk``, ``due``, ``first_promise``, ``forecast`` (dates)
+        * ``blocker`` and ``next``: codes of ``STEPS`` or False, with ``blocker_label``,
+          ``next_label``
+        * ``owner_id`` and ``owner``: who has to act on the blocker, or on the next step
+        """
+        result, labels = {}, dict(self.env["gendan.milestone"]._fields[
+            "code"]._description_selection(self.env))
+        # who may see the notice may see how it stands; the records behind are not his
+        for company, notices in self.sudo().grouped("company_id").items():
+            today = company._company_today()
+            changed = notices.filtered(lambda notice, today=today: notice.milestones_stale
+                                       or notice.milestones_on != today)
+            judged = changed._judge_milestones(company)
+            owners = {(row.notice_id, row.code): row.owner_id
+                      for row in (notices - changed).milestone_ids}
+            for notice in notices:
+                if notice in judged:
+                    _planned, verdict, of_notice = judged[notice]
+                    stand = notice._prepare_verdict(verdict, today)
+                    who = of_notice.get
+                else:
+                    stand = {name: notice[name] for name in STAND}
+
+                    def who(code, notice=notice):
+                        return owners.get((notice, code))
+                result[notice.id] = notice._milestone_state(stand, who, labels)
+        return result
+
+    def _milestone_state(self, stand, who, labels):
+        is_open = self.state in OPEN_STATES
+        blocker, following = stand["blocked_by"], is_open and stand["next_milestone"]
+        owner = who(blocker or following) or self.env["res.users"]
+        return {
+            "state": bool(self.delivery_date) and state_of(
+                is_open, stand["is_late"], stand["is_at_risk"]),
+            "is_late": stand["is_late"], "is_at_risk": stand["is_at_risk"],
+            "due": self.delivery_date, "first_promise": stand["first_promise"],
+            "forecast": stand["forecast_date"], "blocker": blocker,
+            "blocker_label": labels.get(blocker, ""), "next": following,
+            "next_label": labels.get(following, ""), "owner_id": owner.id,
+            "owner": owner.name or "",
+        }
 
     def _prepare_verdict(self, verdict, today):
         open_ = self.state in OPEN_STATES
@@ -144,12 +214,12 @@ class ProductionNotice(models.Model):
         facts["raw"] = self._raw_facts(day)
         facts["bag"] = self._packaging_facts(("bag", "film"), day)
         facts["carton"] = self._packaging_facts(("carton",), day)
-        facts["plan"], planned_end = self._plan_facts(day)
+        facts["plan"] = self._plan_facts(day)
         facts["first"] = {notice.id: {"actual": day(moment)} for notice, moment in self.env[
             "gendan.first.article"]._read_group(
                 [("notice_id", "in", self.ids), ("decision", "=", "accepted")],
                 ["notice_id"], ["decided_at:min"])}
-        facts["made"] = self._made_facts(day, planned_end)
+        facts["made"] = self._made_facts(day, self._forecast_finish())
         facts["ship"] = self._ship_facts(day)
         for code in ("raw", "bag", "carton", "plan", "first", "made"):
             for id_ in nothing_to_make:
@@ -204,16 +274,14 @@ class ProductionNotice(models.Model):
         """The plan stands when production and packaging have confirmed all that is made."""
         rows = self.env["gendan.plan.line"]._read_group(
             [("notice_id", "in", self.ids), ("state", "in", ("confirmed", "done"))],
-            ["notice_id"], ["quantity:sum", "production_at:max", "packaging_at:max", "day:max"])
-        facts, ends = {}, {}
-        for notice, quantity, production, packaging, end in rows:
-            ends[notice.id] = end
-            if quantity >= sum(notice.line_ids.mapped("released_quantity")):
-                facts[notice.id] = {"actual": day(max(production, packaging))}
-        return facts, ends
+            ["notice_id"], ["quantity:sum", "production_at:max", "packaging_at:max"])
+        return {notice.id: {"actual": day(max(production, packaging))}
+                for notice, quantity, production, packaging in rows
+                if quantity >= sum(notice.line_ids.mapped("released_quantity"))}
 
-    def _made_facts(self, day, planned_end):
-        facts = {id_: {"promised": end} for id_, end in planned_end.items()}
+    def _made_facts(self, day, forecasts):
+        """Made when every manufacturing order is done; until then the plan and real progress."""
+        facts = {notice.id: {"promised": end} for notice, end in forecasts.items()}
         rows = self.env["mrp.production"]._read_group(
             [("notice_id", "in", self.ids), ("state", "!=", "cancel")], ["notice_id", "state"],
             ["date_finished:max"])

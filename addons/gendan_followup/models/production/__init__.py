@@ -5,6 +5,8 @@ from . import (
     res_config_settings_first_article,
     production_notice,
     production_notice_line,
+    production_notice_line_progress,
+    production_notice_progress,
     mrp_production,
     mrp_production_screen,
     mrp_workorder,

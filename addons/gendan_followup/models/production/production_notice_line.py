@@ -85,6 +85,8 @@ class ProductionNoticeLine(models.Model):
             unmet.setdefault(need.notice_line_id.id, []).append(Unmet(
                 "eta", self.env._("%s: no answer whether and when it is there", need.display_name),
                 self.env._("the merchandiser asks the keeper first")))
+        for line_id, conditions in self._capability_unmet().items():
+            unmet.setdefault(line_id, []).extend(conditions)
         return unmet
 
     def _raw_lots(self):
