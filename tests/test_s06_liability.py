@@ -53,7 +53,17 @@ class TestS06Liability(LiabilityVerbs, FollowupCase):
             revision.line_ids.day = "2026-12-07"
             revision.reason = "RM05 12-05 才到"
             revision.action_publish()
+            self.by(revision, PRODUCTION).action_confirm_production()
+            self.by(revision, PACKAGING).action_confirm_packaging()
+            delay = self.delay()
+            self.assertTrue(delay)
+            self.by(delay, MERCHANDISER).action_ask()
         return revision
+
+    def delay(self):
+        """Return the delay notice that the system drafts: 12-07 is after 12-05 (D4.7)."""
+        return self.env["gendan.delay.notice"].search([
+            ("notice_id", "=", self.notice.sudo().id)])
 
     def facts(self, incident, code):
         candidate = incident.sudo().present_candidate_ids.filtered(
@@ -70,7 +80,8 @@ class TestS06Liability(LiabilityVerbs, FollowupCase):
         self.change_the_plan()
         incident = self.case("1800.00", "2026-12-02 10:45", "2026-12-02 17:00")
         self.assertEqual(self.facts(incident, "L-R3"), {"promise_moved": "supports"})
-        self.assertEqual(self.facts(incident, "L-M4"), {"told": "contradicts"})
+        self.assertEqual(self.facts(incident, "L-M4"), {
+            "told": "contradicts", "delay_told": "contradicts", "planned": "contradicts"})
         self.assertEqual(incident.sudo().match_ids.rule_id.mapped("code"), ["L-R3"])
         self.assertEqual(self.shares(incident), [(KEEPER, 100, "1800.00")])
 
@@ -78,7 +89,8 @@ class TestS06Liability(LiabilityVerbs, FollowupCase):
         revision = self.change_the_plan()
         self.assertFalse(revision.sudo().told_ids.filtered("read_at"))
         incident = self.case("9500.00", "2026-12-06 10:00", "2026-12-07 09:00")
-        self.assertEqual(self.facts(incident, "L-M4"), {"told": "contradicts"})
+        self.assertEqual(self.facts(incident, "L-M4"), {
+            "told": "contradicts", "delay_told": "contradicts", "planned": "contradicts"})
         self.assertNotIn("L-M4", incident.sudo().match_ids.rule_id.mapped("code"))
 
     def test_changed_by_word_of_mouth(self):
@@ -101,6 +113,8 @@ class TestS06Liability(LiabilityVerbs, FollowupCase):
         """Told production, not sales: still L-M4."""
         revision = self.change_the_plan()
         self.env.flush_all()
+        self.cr.execute("DELETE FROM gendan_delay_notice WHERE notice_id = %s",
+                        (self.notice.sudo().id,))
         self.cr.execute("DELETE FROM gendan_plan_told WHERE revision_id = %s "
                         "AND role = 'salesperson'", (revision.id,))
         self.env.invalidate_all()

@@ -3,6 +3,7 @@ from . import (
     test_bad_input,
     test_calc_apportionment,
     test_evidence,
+    test_evidence_28,
     test_evidence_materials,
     test_loading,
     test_mini_cases,

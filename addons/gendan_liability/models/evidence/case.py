@@ -157,11 +157,28 @@ class Case:
             lambda move: move.quantity and move.state != "cancel")
 
     @cached_property
-    def specified_products(self):
-        """Return the ids of the products that the notice names for those orders."""
+    def named_products(self):
+        """Return the materials and versions that the notice names for those orders."""
         lines = self.productions.notice_line_id | self.notice.line_ids
-        return {int(row["product"]) for line in lines if line.bom_snapshot
-                for row in json.loads(line.bom_snapshot)}
+        ids = set().union(*(line._named_products() for line in lines)) - {False}
+        return self.env["product.product"].browse(ids)
+
+    def named(self, packaging):
+        """Return the packaging versions, or the raw materials, among them."""
+        return self.named_products.filtered(
+            lambda product: bool(product.packaging_kind) == packaging)
+
+    @cached_property
+    def issues(self):
+        """Return the slips by which keepers handed material out for the notice by then."""
+        return self.env["gendan.material.issue"].search([
+            ("notice_id", "in", self.notice.ids), ("state", "in", ("issued", "taken")),
+            ("event_at", "<=", self.at)], order="event_at, id")
+
+    def issued(self, packaging):
+        """Return the slips of packaging, or of raw material, among them."""
+        return self.issues.filtered(
+            lambda slip: bool(slip.product_id.packaging_kind) == packaging)
 
     @cached_property
     def sheets(self):
@@ -258,6 +275,56 @@ class Case:
             or order.state == "done" and order.date_finished <= self.at))
 
     @cached_property
+    def delay_notices(self):
+        """Return the delays of the notice that had been found by then (D4.7)."""
+        return self.env["gendan.delay.notice"].search([
+            ("notice_id", "in", self.notice.ids), ("detected_at", "<=", self.at),
+            ("detected_at", "!=", False)], order="detected_at, id")
+
+    @cached_property
+    def exceptions(self):
+        """Return the emergencies that name a question to a keeper about this notice."""
+        return self.env["gendan.exception"].search([
+            ("eta_enquiry_id", "in", self.keeper_questions.ids),
+            ("reported_at", "<=", self.incident.discovered_at)], order="reported_at, id")
+
+    @cached_property
+    def assignments(self):
+        """Return who had the order and since when, with the hand-over notes (D0.3)."""
+        return self.env["gendan.assignment"].search([
+            ("order_id", "in", self.order.ids), ("date_from", "<=", self.at)],
+            order="date_from, id")
+
+    @cached_property
+    def packaging_needs(self):
+        """Return the packaging that the notice needs, supplements apart."""
+        return self.env["gendan.need"].search([
+            ("notice_id", "in", self.notice.ids), ("kind", "!=", "raw"),
+            ("is_supplement", "=", False)], order="id")
+
+    @cached_property
+    def allocations(self):
+        """Return what had been bought for those needs by then."""
+        return self.env["gendan.purchase.allocation"].search([
+            ("need_id", "in", self.packaging_needs.ids),
+            ("purchase_line_id.order_id.date_approve", "<=", self.at),
+            ("purchase_line_id.order_id.state", "=", "purchase")])
+
+    @cached_property
+    def stops(self):
+        """Return the stops of dispatch sheets that took the goods of the case."""
+        return self.env["gendan.dispatch.stop"].search([
+            ("shipping_id", "in", self.shipping.ids),
+            ("dispatch_id.state", "!=", "cancel")], order="day, id")
+
+    @cached_property
+    def plate_stages(self):
+        """Return the steps of the plate jobs by then."""
+        return self.env["gendan.plate.stage"].search([
+            ("job_id", "in", self.plate_jobs.ids), ("happened_at", "<=", self.at)],
+            order="happened_at, id")
+
+    @cached_property
     def packaging_lines(self):
         """Return the purchase lines of packaging: of the notice's needs, and of the case."""
         allocated = self.env["gendan.purchase.allocation"].search(
@@ -304,9 +371,9 @@ class Case:
     @cached_property
     def plate_jobs(self):
         """Return the plate jobs of the notice, or of the packaging and lots of the case."""
+        products = self.incident.product_id | self.lots.product_id | self.named(True)
         about = (Domain("notice_line_id", "in", self.notice.line_ids.ids)
-                 | Domain("product_id", "in", (
-                     self.incident.product_id | self.lots.product_id).ids))
+                 | Domain("product_id", "in", products.ids))
         return self.env["gendan.plate.job"].search(about, order="id")
 
     @cached_property
@@ -331,7 +398,8 @@ class Case:
         """
         if not (self.order or self.notice):
             return self.env["gendan.audit"]
-        begin = min(filter(None, (self.order.create_date, self.notice.create_date, self.at)))
+        begin = min(filter(None, (self.order.create_date, self.notice.create_date, self.at,
+                                  *self.events[:1].mapped("happened_at"))))
         rows = self.env["gendan.audit"].search([
             ("kind", "=", "refused"), ("occurred_at", ">=", begin - BEFORE),
             ("occurred_at", "<=", self.incident.discovered_at),

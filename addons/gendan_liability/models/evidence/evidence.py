@@ -1,3 +1,5 @@
+from datetime import UTC, timedelta
+
 from odoo import api, models
 from odoo.tools import format_datetime
 
@@ -129,7 +131,18 @@ class LiabilityEvidence(models.AbstractModel):
 
     def _sheet_person(self, sheet, role):
         """Return who closed the sheet, if it is a person of that role."""
-        employee = sheet.employee_id
+        return self._as_role(sheet.employee_id, role)
+
+    def _as_role(self, employee, role):
+        """Return ``{role: employee}`` if the person is one of that role, else nothing."""
         # operators have no login of their own (X17)
         fits = employee.user_id._has_role(role) if employee.user_id else role == "operator"
         return {role: employee} if employee and fits else {}
+
+    def _hours_on(self, company, start, hours):
+        """Return the moment that lies so many working hours after ``start`` (X2)."""
+        calendar = company.resource_calendar_id
+        if not calendar:
+            return start + timedelta(hours=hours)
+        end = calendar.plan_hours(hours, start.replace(tzinfo=UTC), compute_leaves=True)
+        return end.astimezone(UTC).replace(tzinfo=None) if end else start

@@ -9,7 +9,7 @@ class LiabilityEvidence(models.AbstractModel):
     @api.model
     def _evidence_l_p1(self, case):
         """Wrong packaging used: what the order took against the notice (one event with K4)."""
-        return self._packaging_issue(case, "used_wrong")
+        return self._issue_facts(case, True, "packaging_keeper", "packaging")
 
     @api.model
     def _evidence_l_p2(self, case):

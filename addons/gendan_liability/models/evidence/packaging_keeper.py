@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .fact import supports
+from .fact import contradicts, supports
 
 
 class LiabilityEvidence(models.AbstractModel):
@@ -20,20 +20,21 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_l_k3(self, case):
-        """Book and actual differ: the stock count about the time of the shortage."""
-        return [supports("count_short", self.env._(
+        """Book and actual differ: the stock count about the time of the shortage.
+
+        What was never bought is no fault of the book: that is the merchandiser's (L-M2).
+        """
+        facts = [supports("count_short", self.env._(
             "%(when)s: the count took %(quantity)s %(product)s out of the book.",
             when=self._when(move.date), quantity=f"{move.quantity:g}",
             product=move.product_id.display_name), move.date, move)
-            for move in case.counts] or self._no_record(
-                self.env._("a stock count of the packaging at the time of the shortage"))
+            for move in case.counts]
+        facts += [contradicts("ordered_too_few", text, need.create_date, need)
+                  for need, text in self._short_needs(case)]
+        return facts or self._no_record(
+            self.env._("a stock count of the packaging at the time of the shortage"))
 
     @api.model
     def _evidence_l_k4(self, case):
-        """Wrong bag issued: the version that was taken against the notice."""
-        return self._packaging_issue(case, "issued_wrong_bag")
-
-    def _packaging_issue(self, case, code):
-        moves = case.consumed.filtered("product_id.packaging_kind")
-        return self._issue_facts(case, moves, code) or self._no_record(
-            self.env._("the packaging that was issued to the manufacturing order"))
+        """Wrong bag issued: slip and version that was taken, against the notice."""
+        return self._issue_facts(case, True, "packaging_keeper", "packaging")

@@ -41,5 +41,14 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_l_q3(self, case):
-        """Drawn material not re-checked."""
-        return self._check_facts(case, "issue_recheck", "qc")
+        """Drawn material not re-checked: the sheets of re-check, and slips whose sheet is open."""
+        open_slips = case.issued(False).filtered(
+            lambda slip: slip.recheck_id not in case.sheets_of("issue_recheck"))
+        facts = [missing("no_recheck", self.env._(
+            "%(slip)s: %(product)s handed out at %(when)s; nobody of quality control re-checked "
+            "it (%(sheet)s).", slip=slip.name, product=slip.product_id.display_name,
+            when=self._when(slip.event_at), sheet=slip.recheck_id.name or ""), slip, proves=True)
+            for slip in open_slips]
+        if facts and not case.sheets_of("issue_recheck"):
+            return facts
+        return facts + self._check_facts(case, "issue_recheck", "qc")

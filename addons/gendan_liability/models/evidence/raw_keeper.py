@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .fact import contradicts, supports
+from .fact import contradicts, missing, supports
 
 
 class LiabilityEvidence(models.AbstractModel):
@@ -10,25 +10,79 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_l_r1(self, case):
-        """Issued against the order: what was taken against what the notice names."""
-        moves = case.consumed.filtered(lambda move: not move.product_id.packaging_kind)
-        return self._issue_facts(case, moves, "issued_wrong") or self._no_record(
-            self.env._("what was issued to the manufacturing order"))
+        """Issued against the order: slips and what was taken, against what the notice names."""
+        return self._issue_facts(case, False, "raw_keeper", "operator")
 
-    def _issue_facts(self, case, moves, code):
-        """Return what was issued that the notice does not name, or that all was right."""
-        specified = case.specified_products
-        if not (moves and specified):
-            return []
-        wrong = moves.filtered(lambda move: move.product_id.id not in specified)
-        return [supports(code, self.env._(
+    def _issue_facts(self, case, packaging, keeper, taker):
+        """Return what was handed out or used that the notice does not name, or that all was right.
+
+        A wrong slip that nobody had taken over by the time of the fault did no damage: what is
+        corrected before use is no incident (L-R1, L-K4).
+
+        :param bool packaging: packaging versions, else raw material
+        :param str keeper: role of who handed it out
+        :param str taker: role of who took it over
+        """
+        named = case.named(packaging)
+        facts = [self._foreign_slip_fact(case, slip, keeper, taker)
+                 for slip in case.issued(packaging).filtered("is_foreign")]
+        if named:
+            facts += [self._foreign_use_fact(move) for move in case.consumed.filtered(
+                lambda move: bool(move.product_id.packaging_kind) == packaging
+                and move.product_id not in named)]
+            lots = case.packaging_lots if packaging else case.raw_lots
+            facts += [self._foreign_lot_fact(case, lot) for lot in lots.filtered(
+                lambda lot: lot.product_id not in named | case.products)]
+        return facts or self._right_issue_facts(case, packaging)
+
+    def _foreign_slip_fact(self, case, slip, keeper, taker):
+        words = {"slip": slip.name, "person": slip.employee_id.name or "",
+                 "product": slip.product_id.display_name, "when": self._when(slip.event_at),
+                 "taker": slip.taken_by_id.name or "", "taken": self._when(slip.taken_at)}
+        if not slip.taken_at or slip.taken_at > case.at:
+            return contradicts("not_used", self.env._(
+                "%(slip)s: %(person)s handed out %(product)s at %(when)s, which the notice does "
+                "not name; nobody had taken it over by the time of the fault.", **words),
+                slip.event_at, slip)
+        return supports("issued_wrong", self.env._(
+            "%(slip)s: %(person)s handed out %(product)s at %(when)s, which the notice does not "
+            "name; %(taker)s took it at %(taken)s.", **words), slip.event_at, slip,
+            **self._as_role(slip.employee_id, keeper), **self._as_role(slip.taken_by_id, taker))
+
+    def _foreign_use_fact(self, move):
+        return supports("used_wrong", self.env._(
             "%(order)s took %(quantity)s %(product)s; its notice does not name it.",
             order=move.raw_material_production_id.name, quantity=f"{move.quantity:g}",
             product=move.product_id.display_name), move.date, move.raw_material_production_id)
-            for move in wrong] or [contradicts("issued_right", self.env._(
-                "%s took what the notice names.", ", ".join(sorted(set(
-                    moves.raw_material_production_id.mapped("name"))))), moves[0].date,
-                moves[0].raw_material_production_id)]
+
+    def _foreign_lot_fact(self, case, lot):
+        return supports("foreign_lot", self.env._(
+            "Lot %(lot)s in this case is %(product)s; the notice names %(named)s.",
+            lot=lot.name, product=lot.product_id.display_name,
+            named=", ".join(case.named(bool(lot.product_id.packaging_kind)).mapped(
+                "display_name"))), case.incident.discovered_at, lot)
+
+    def _right_issue_facts(self, case, packaging):
+        slips = case.issued(packaging)
+        moves = case.consumed.filtered(
+            lambda move: bool(move.product_id.packaging_kind) == packaging)
+        facts = [contradicts("issued_right", self.env._(
+            "%(slip)s: %(person)s handed out %(product)s at %(when)s, as the notice names it.",
+            slip=slip.name, person=slip.employee_id.name or "",
+            product=slip.product_id.display_name, when=self._when(slip.event_at)),
+            slip.event_at, slip) for slip in slips]
+        if not facts and moves and case.named(packaging):
+            orders = moves.raw_material_production_id
+            facts.append(contradicts("used_right", self.env._(
+                "%s took what the notice names.", ", ".join(sorted(orders.mapped("name")))),
+                moves[0].date, orders[0]))
+        if facts or not (case.notice or case.productions):
+            return facts or self._no_record(self.env._(
+                "the issue slip: what was handed out for which notice"))
+        subject = case.notice or case.productions[0]
+        return [missing("no_slip", self.env._(
+            "%s: there is no issue slip that says what was handed out, by whom and when.",
+            subject.display_name), subject)]
 
     @api.model
     def _evidence_l_r2(self, case):
@@ -44,7 +98,12 @@ class LiabilityEvidence(models.AbstractModel):
             return [contradicts("never_asked", self.env._(
                 "%s: the merchandiser never asked the keeper.", case.notice.name),
                 record=case.notice)]
-        facts = []
+        facts = [supports("emergency", self.env._(
+            "Emergency at %(when)s, reported by %(person)s: %(title)s; it names the keeper's "
+            "answer as wrong.", when=self._when(one.reported_at),
+            person=one.reported_by_id.name or "", title=one.title), one.reported_at, one,
+            raw_keeper=self._employee(one.eta_enquiry_id.answered_by_id))
+            for one in case.exceptions]
         for question in case.keeper_questions.filtered(
                 lambda one: one.need_id.kind == "raw" and one.asked_at):
             facts += self._promise_facts(case, question)

@@ -20,24 +20,55 @@ class LiabilityEvidence(models.AbstractModel):
                 "%(revision)s was entered by the merchandiser %(person)s for a small customer.",
                 revision=revision.display_name, person=submitter.name),
                 case.submission.happened_at, revision)]
-        facts = self._later_corrections(case, revision, submitter)
+        facts = self._returns(case, revision) + self._later_corrections(
+            case, revision, submitter)
         if not revision.document_ids:
             facts.append(missing("no_document", self.env._(
                 "%s: the customer's own document is missing.", revision.display_name), revision))
+        return facts or [missing("no_correction", self.env._(
+            "%s: neither sent back nor corrected since; compare it with the customer's document.",
+            revision.display_name), revision)]
+
+    def _returns(self, case, revision):
+        """What the merchandiser sent back and the salesperson submitted unchanged (D1.6)."""
+        steps = case.events_then.filtered(lambda event: event.revision_id == revision)
+        facts = []
+        for before, after in zip(steps[:-1], steps[1:], strict=True):
+            if (before.kind, after.kind) == ("return", "resubmit_unchanged"):
+                facts.append(supports("returned_unheeded", self.env._(
+                    "%(revision)s was returned by %(merchandiser)s at %(when)s (%(reason)s) and "
+                    "submitted again unchanged by %(person)s.", revision=revision.display_name,
+                    merchandiser=before.user_id.name, when=self._when(before.happened_at),
+                    reason=before.reason or "", person=after.user_id.name),
+                    after.happened_at, after, salesperson=self._employee(after.user_id)))
         return facts
 
     def _later_corrections(self, case, revision, submitter):
-        """A technical revision after the fault says that the one before was wrong, or that
-        the customer changed his mind; its reason says which."""
+        """A technical revision after the fault says that the one before was wrong.
+
+        One that brought a further document of the customer says that he changed his mind:
+        it was right when it was signed (L-S1).
+        """
         later = case.revisions.filtered(
             lambda later: later.number > revision.number and later.submitted_at
             and later.submitted_at > case.at and later.change_class == "technical")
-        return [supports("corrected_later", self.env._(
-            "%(revision)s, submitted by %(person)s at %(when)s, was corrected after the fault by "
-            "revision %(later)s: %(reason)s.", revision=revision.display_name,
-            person=submitter.name, when=self._when(case.submission.happened_at),
-            later=one.letter, reason=one.reason or self.env._("no reason given")),
-            one.submitted_at, one, salesperson=self._employee(submitter)) for one in later]
+        facts = []
+        for one in later:
+            words = {"revision": revision.display_name, "person": submitter.name,
+                     "when": self._when(case.submission.happened_at), "later": one.letter,
+                     "changed": self._when(one.submitted_at),
+                     "reason": one.reason or self.env._("no reason given")}
+            if fresh := one.document_ids - revision.document_ids:
+                facts.append(contradicts("customer_changed", self.env._(
+                    "%(revision)s was right when it was submitted; revision %(later)s at "
+                    "%(changed)s follows a new document of the customer: %(document)s.",
+                    document=", ".join(fresh.mapped("name")), **words), one.submitted_at, one))
+            else:
+                facts.append(supports("corrected_later", self.env._(
+                    "%(revision)s, submitted by %(person)s at %(when)s, was corrected after the "
+                    "fault by revision %(later)s: %(reason)s.", **words),
+                    one.submitted_at, one, salesperson=self._employee(submitter)))
+        return facts
 
     @api.model
     def _evidence_l_s2(self, case):
@@ -82,17 +113,19 @@ class LiabilityEvidence(models.AbstractModel):
             return self._no_record(self.env._("a purchase order with its buyer"))
         facts = []
         for purchase in case.purchases:
-            buyer = purchase.user_id
+            # stamped at the confirmation; a draft names only whom it was entered for
+            buyer = purchase.buyer_id or purchase.user_id
             words = {"order": purchase.name, "person": buyer.name or "",
-                     "when": self._when(purchase.date_approve or purchase.create_date)}
-            if buyer._has_role("merchandiser"):
+                     "when": self._when(purchase.bought_at or purchase.create_date)}
+            if purchase.buyer_role == "merchandiser" or (
+                    not purchase.buyer_role and buyer._has_role("merchandiser")):
                 facts.append(contradicts("bought_by_merchandiser", self.env._(
                     "%(order)s was placed by the merchandiser %(person)s, %(when)s.", **words),
-                    purchase.date_approve, purchase))
+                    purchase.bought_at or purchase.create_date, purchase))
             elif buyer and buyer._has_role("salesperson", "showroom"):
                 facts.append(supports("bought_by_salesperson", self.env._(
                     "%(order)s was bought by the salesperson %(person)s himself, %(when)s.",
-                    **words), purchase.date_approve, purchase,
+                    **words), purchase.bought_at or purchase.create_date, purchase,
                     salesperson=self._employee(buyer)))
             else:
                 facts.append(missing("no_buyer", self.env._(
@@ -110,22 +143,31 @@ class LiabilityEvidence(models.AbstractModel):
         if not case.shipping:
             return self._no_record(self.env._(
                 "the shipping notice: who wrote which of its fields"))
+        own = self._corrected_entries(case, owner)
+        facts = [supports("corrected", text, before.written_at, before,
+                          **{role: self._employee(before.user_id)}) for before, text in own]
+        other = "merchandiser" if owner == "sales" else "sales"
+        facts += [contradicts("anothers_field", text, before.written_at, before)
+                  for before, text in (() if own else self._corrected_entries(case, other))]
+        return facts or [missing("never_corrected", self.env._(
+            "%s: none of these fields was corrected afterwards.", case.shipping.name),
+            case.shipping)]
+
+    def _corrected_entries(self, case, owner):
+        """Return ``[(entry, sentence)]`` of the fields of one owner that were wrong then."""
         entries = case.shipping_entries.filtered(lambda entry: entry.owner == owner)
-        facts = []
+        found = []
         for name, written in entries.grouped("field_name").items():
             before = written.filtered(lambda entry: entry.written_at <= case.at)[-1:]
             after = written.filtered(lambda entry: entry.written_at > case.at)[-1:]
             if before and after and after.value != before.value:
-                facts.append(supports("corrected", self.env._(
+                found.append((before, self.env._(
                     "%(shipping)s, %(field)s: %(person)s wrote “%(value)s” at %(when)s; corrected "
                     "afterwards to “%(later)s”.", shipping=case.shipping.name,
                     field=before.field_label or name, person=before.user_id.name,
                     value=before.value or "", when=self._when(before.written_at),
-                    later=after.value or ""), before.written_at, before,
-                    **{role: self._employee(before.user_id)}))
-        return facts or [missing("never_corrected", self.env._(
-            "%s: none of these fields was corrected afterwards.", case.shipping.name),
-            case.shipping)]
+                    later=after.value or "")))
+        return found
 
     @api.model
     def _evidence_l_s5(self, case):
