@@ -47,6 +47,12 @@ check-deploy: ## check compose file and nginx, and run config/odoo.conf in prefo
 test-core: ## compare Odoo's own tests without and with the addons (hours)
 	$(gendan) test-core
 
+test-odoo: ## run the addons' tests by Odoo's own runner
+	$(gendan) test-odoo
+
+screens: ## run the browser tours and keep their pictures in docs/screens
+	$(gendan) screens
+
 bench: ## measure what the addons cost (ARGS=… goes to benchmarks/run.py)
 	$(gendan) bench
 

@@ -90,6 +90,7 @@
         "views/materials/menu.xml",
         "views/production/first_article.xml",
         "views/production/shop_floor.xml",
+        "views/production/rework.xml",
         "report/shop_floor_reports.xml",
         "data/production_cron.xml",
         "wizards/cutover_wizard.xml",

@@ -1,13 +1,9 @@
 """`make test-core`: our addons, switched off, change nothing in Odoo's own tests."""
 
-import re
-
-from . import databases, odoo_run, paths, preflight
+from . import databases, odoo_run, preflight, tests
 from .console import SetupError, say, step
 
 MODULES = ("sale", "sale_stock", "sale_mrp", "mrp", "purchase", "purchase_stock", "stock")
-FAILURE = re.compile(r"(?:FAIL|ERROR): ((?:Subtest )?\w+\.test\w*.*)$", re.MULTILINE)
-COUNT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 
 def run(server):
@@ -49,20 +45,16 @@ def _suite(known, base, title, addons):
     with step(f"Odoo's tests {title} our addons"):
         text = _run_suite(conf, known.server, title)
     known.drop(name)
-    counts = COUNT.findall(text)
+    counts = tests.COUNT.findall(text)
     if not counts:
         raise SetupError(f"Odoo's tests did not come to an end (log: .odoo/log/core-{title}.log)")
     say(f"    {counts[-1][2]} tests")
-    return set(FAILURE.findall(text))
+    return set(tests.FAILURE.findall(text))
 
 
 def _run_suite(conf, server, title):
-    """Run with `-u`, so that the tests marked at_install run too; a failed test is no error."""
-    tags = ",".join(f"/{name}" for name in MODULES)
-    try:
-        return odoo_run.odoo(
-            conf, server, f"core-{title}", "core tests",
-            "server", "--stop-after-init", "-u", ",".join(MODULES), "--test-tags", tags,
-        )  # fmt: skip
-    except SetupError:
-        return (paths.LOG / f"core-{title}.log").read_text(errors="replace")
+    """Run with `-u`, so that the tests marked at_install run too."""
+    return tests.odoo_log(
+        conf, server, f"core-{title}", "core tests", "-u", ",".join(MODULES),
+        "--test-tags", ",".join(f"/{name}" for name in MODULES),
+    )  # fmt: skip

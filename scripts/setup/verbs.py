@@ -60,6 +60,23 @@ def run_tests(arguments):
         return tests.run(conf, server, arguments.args)
 
 
+def run_screens(arguments):
+    """Run the tours and keep what they show in docs/screens."""
+    os.environ["GENDAN_SCREENS"] = str(paths.ROOT / "docs/screens")
+    arguments.args = arguments.args or "-k tour"
+    return run_tests(arguments)
+
+
+def run_test_odoo(_arguments):
+    """Run the addons' tests by Odoo's own runner instead of pytest."""
+    prepare(development=True)
+    chromium.ensure()
+    with postgres.running() as server, locks.only_one("test run"):
+        with locks.only_one("databases"):
+            conf = tests.prepare(server)
+        return tests.run_by_odoo(conf, server)
+
+
 def run_check_demo(_arguments):
     """Install with Odoo's demo data."""
     prepare(development=True)
@@ -187,8 +204,10 @@ VERBS = {
     "lint-code": run_lint_code,
     "lock": run_lock,
     "reset": run_reset,
+    "screens": run_screens,
     "shell": run_shell,
     "stop": run_stop,
     "test": run_tests,
     "test-core": run_test_core,
+    "test-odoo": run_test_odoo,
 }

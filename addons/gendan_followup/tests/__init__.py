@@ -34,6 +34,7 @@ from . import (
     test_first_article,
     test_first_article_gate,
     test_deviation,
+    test_rework,
     test_shop_floor_records,
     test_production_notice_report,
     test_query_counts,

@@ -69,6 +69,31 @@ class TestCustomerDocuments(ForgeryCase):
                 self.assert_refused(KEPT, first.write, values)
         self.assert_refused(KEPT, first.unlink)
 
+    def test_a_returned_order_keeps_what_it_was_first_submitted_with(self):
+        """One revision, two submissions: the document of the first is still evidence."""
+        order = self.order_in("submitted")
+        first = order.sudo().customer_document_ids
+        with self.at("2026-12-08 10:00"):
+            self.by(order, "E10").action_return("尺寸与客户订单不符")
+            mine = self.by(order, "E05")
+            mine.customer_document_ids = [Command.clear()]
+            self.attach_document(mine)
+            mine.action_submit()
+        second = order.sudo().customer_document_ids
+        self.assertEqual(order.sudo().revision_id.document_ids, second)
+        submissions = order.sudo().revision_id.event_ids.filtered("document_ids")
+        self.assertEqual([event.document_ids for event in submissions], [first, second])
+        for label, values in self.edits(first).items():
+            for number in ("E05", "E10", "system"):
+                with self.subTest(edit=label, user=number):
+                    self.assertIn(KEPT, str(self.assert_no_effect(
+                        ["ir.attachment"], self.rpc, number, "ir.attachment", "write", first.ids,
+                        values, context=MAGIC_CONTEXT)))
+        self.assert_refused(KEPT, first.unlink)
+        for number in ("E05", "E10", "E07", "E02"):
+            with self.subTest(reads=number):
+                self.assertEqual(self.by(first, number).raw, first.raw)
+
     def test_before_the_submission_the_salesperson_exchanges_it(self):
         order = self.order_in("draft")
         document = order.sudo().customer_document_ids

@@ -1,4 +1,5 @@
 import base64
+import os
 import pathlib
 import re
 from unittest.mock import patch
@@ -8,14 +9,16 @@ from odoo.tests.common import ChromeBrowser
 
 from .common import TZ, FollowupHttpCase
 
-SCREENS = pathlib.Path(__file__).resolve().parents[3] / "docs" / "screens"
+# a test run leaves the documentation as it is: `make screens` asks for it by this variable
+SCREENS = pathlib.Path(os.environ.get("GENDAN_SCREENS") or (
+    pathlib.Path(__file__).resolve().parents[3] / ".odoo" / "screens"))
 ASKED = re.compile(r"gendan screenshot ([a-z0-9-]+)")
 NETWORK = re.compile(r"gendan network (on|off)")
 PO = "NP-TOUR-26117"
 
 
 class TourCase(FollowupHttpCase):
-    """Tours as the people of the factory; what they see is kept in `docs/screens`."""
+    """Tours as the people of the factory; what they see is kept in `SCREENS`."""
 
     def setUp(self):
         super().setUp()
@@ -47,7 +50,10 @@ class TourCase(FollowupHttpCase):
             "uploadThroughput": -1})
 
     def _keep_screen(self, browser, name):
-        """Write what the browser shows now to the documentation, where there is one."""
+        """Write what the browser shows now beside the generated files, or to the documentation."""
+        # where the addon is installed without its repository there is no place for pictures
+        if SCREENS.parent.is_dir():
+            SCREENS.mkdir(exist_ok=True)
 
         def keep(answer):
             if SCREENS.is_dir():

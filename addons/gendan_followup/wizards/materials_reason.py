@@ -14,6 +14,7 @@ class ReasonWizard(models.TransientModel):
                   "action_refuse": "cascade"})
     res_model = fields.Selection(
         selection_add=[("gendan.over.limit.case", "Over-limit case"),
-                       ("stock.picking", "Receipt"), ("gendan.supplement", "Supplement")],
+                       ("stock.picking", "Receipt"), ("gendan.supplement", "Supplement"),
+                       ("gendan.rework", "Rework")],
         ondelete={"gendan.over.limit.case": "cascade", "stock.picking": "cascade",
-                  "gendan.supplement": "cascade"})
+                  "gendan.supplement": "cascade", "gendan.rework": "cascade"})

@@ -209,8 +209,12 @@ class Revision(models.Model):
 
     # ------------------------------------------------------------------ steps
 
-    def _log_event(self, kind, *, role=False, reason=False):
-        """Add one step row per revision in the name of the present user."""
+    def _log_event(self, kind, *, role=False, reason=False, documents=None):
+        """Add one step row per revision in the name of the present user.
+
+        :param documents: the customer's documents that this step stands on, kept with it
+        """
+        kept = {"document_ids": [fields.Command.set(documents.ids)]} if documents else {}
         # the step log is open to nobody; its writers are the steps themselves
         return self.env["gendan.revision.event"].sudo().create([{
             "revision_id": revision.id,
@@ -219,6 +223,7 @@ class Revision(models.Model):
             "user_id": self.env.uid,
             "happened_at": fields.Datetime.now(),
             "reason": reason,
+            **kept,
         } for revision in self])
 
     def _submit(self, payload, documents):
@@ -243,7 +248,8 @@ class Revision(models.Model):
             "document_ids": [fields.Command.set(documents.ids)],
             "todo_stale": True,
         })
-        self._log_event("resubmit_unchanged" if unchanged else "submit", role="salesperson")
+        self._log_event("resubmit_unchanged" if unchanged else "submit", role="salesperson",
+                        documents=documents)
 
     def _classify(self, payload):
         previous = self._previous()

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 # sharing a document with the customer changes nothing in it, nor does the small picture of
 # it that the screen draws and stores
@@ -11,7 +12,7 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        """Refuse to edit or exchange a document of a submitted revision, sudo included (X5)."""
+        """Refuse to edit or exchange a document that was ever submitted, sudo included (X5)."""
         if vals.keys() - FREE_FIELDS:
             self._check_no_signed_document()
         return super().write(vals)
@@ -21,7 +22,11 @@ class IrAttachment(models.Model):
         self._check_no_signed_document()
 
     def _check_no_signed_document(self):
-        # whoever edits the file need not be allowed to see the revision
+        if not self.ids:
+            return
+        # whoever edits the file need not be allowed to see the revision; one that came back
+        # and was submitted with another document keeps the first one with its first submission
         revisions = self.env["gendan.revision"].sudo().search(
-            [("document_ids", "in", self.ids)]) if self.ids else self.env["gendan.revision"]
+            Domain("document_ids", "in", self.ids)
+            | Domain("event_ids.document_ids", "in", self.ids))
         revisions.order_id._pass_gate("_gate_document")

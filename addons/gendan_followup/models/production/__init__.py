@@ -39,6 +39,8 @@ from . import (
     first_article_priority,
     first_article_screen,
     deviation,
+    rework,
+    mrp_production_rework,
     first_article_deviation,
     mrp_production_first_article,
     abnormality,
