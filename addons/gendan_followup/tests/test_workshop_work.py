@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -257,6 +258,35 @@ class TestWorkshopWork(ShippingVerbs, ForgeryCase):
                 values = self.rpc(number, "stock.forecasted_product_product", "get_report_values",
                                   docids=self.ref("F01").ids)
                 self.assertTrue(values["docs"])
+
+    def test_keepers_read_the_manufacturing_order(self):
+        """They issue to it and take over from it: they see it whole, and change nothing."""
+        production = self.released().sudo()
+        goods = ("mrp.production", "mrp.workorder", "stock.move")
+        for number in (RAW_KEEPER, PACKAGING_KEEPER, FINISHED_KEEPER):
+            with self.subTest(user=number):
+                form = Form(self.by(production, number))
+                self.assertEqual(form.product_qty, 4000)
+                self.assertEqual(len(form.move_raw_ids), len(production.move_raw_ids))
+                self.assertEqual(len(form.workorder_ids), len(production.workorder_ids))
+            for record, field in ((production.workorder_ids, "costs_hour"),
+                                  (production.workorder_ids.workcenter_id, "costs_hour"),
+                                  (production.bom_id.operation_ids, "cost")):
+                with self.subTest(user=number, hidden=record._name):
+                    self.assertIsInstance(self.attempt(
+                        self.rpc, number, record._name, "read", record.ids, [field]), AccessError)
+            for method, arguments in (
+                    ("write", ({"product_qty": 5},)), ("action_confirm", ()),
+                    ("button_mark_done", ()), ("action_cancel", ()), ("unlink", ())):
+                with self.subTest(user=number, refused=method):
+                    error = self.assert_no_effect(
+                        goods, self.rpc, number, "mrp.production", method, production.ids,
+                        *arguments)
+                    self.assertIsInstance(error, AccessError)
+            with self.subTest(user=number, refused="work order"):
+                self.assertIsInstance(self.assert_no_effect(
+                    goods, self.rpc, number, "mrp.workorder", "button_start",
+                    production.workorder_ids.ids), AccessError)
 
     def test_forms_open(self):
         """Every view of the papers they work with renders for them."""

@@ -101,3 +101,31 @@ class MrpProduction(models.Model):
     _name = "mrp.production"
     _inherit = ["mrp.production", "gendan.price.guard"]
     _price_fields = frozenset({"extra_cost"})
+
+
+class MrpWorkcenter(models.Model):
+    _name = "mrp.workcenter"
+    _inherit = ["mrp.workcenter", "gendan.price.guard"]
+    _price_fields = frozenset({"costs_hour"})
+
+    def _is_price_blind(self):
+        # core notes the cost of an hour on what the workshop finishes, in its own name
+        return super()._is_price_blind() and not self.env.user.has_group("mrp.group_mrp_user")
+
+
+class MrpWorkorder(models.Model):
+    _name = "mrp.workorder"
+    _inherit = ["mrp.workorder", "gendan.price.guard"]
+    _price_fields = frozenset({"costs_hour"})
+
+    def _is_price_blind(self):
+        return super()._is_price_blind() and not self.env.user.has_group("mrp.group_mrp_user")
+
+
+class MrpRoutingWorkcenter(models.Model):
+    _name = "mrp.routing.workcenter"
+    _inherit = ["mrp.routing.workcenter", "gendan.price.guard"]
+    _price_fields = frozenset({"cost"})
+
+    def _is_price_blind(self):
+        return super()._is_price_blind() and not self.env.user.has_group("mrp.group_mrp_user")

@@ -257,7 +257,8 @@ class PurchaseOrderLine(models.Model):
 
     def _excess_received(self):
         """Return ``{line: pieces}`` that came above the order and were not accepted (X14)."""
-        self.env["stock.move"].flush_model()
+        if not self:
+            return {}
         accepted = dict(self.env["gendan.over.delivery"].sudo()._read_group(
             [("purchase_line_id", "in", self.ids)], ["purchase_line_id"], ["quantity:sum"]))
         excess = {}

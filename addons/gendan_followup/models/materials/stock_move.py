@@ -56,8 +56,9 @@ class StockMove(models.Model):
         """Return the moves that bring packaging from a supplier, or take it back to him."""
         companies = self.env["res.company"]._timezones_on()
         return self.filtered(
-            lambda move: move.company_id.id in companies and move.product_id.packaging_kind
-            and "supplier" in (move.location_id.usage, move.location_dest_id.usage))
+            lambda move: move.company_id.id in companies
+            and "supplier" in (move.location_id.usage, move.location_dest_id.usage)
+            and move.product_id.packaging_kind)
 
     def _needs_taking_turn(self):
         """Take the turn of the needs that these goods are for (X6)."""
@@ -72,6 +73,8 @@ class StockMove(models.Model):
         :raise UserError: naming the receipt, the excess, and who may accept it
         """
         incoming = self.filtered(lambda move: move.location_id.usage == "supplier")
+        if not incoming:
+            return
         conditions = incoming._excess_conditions()
         if conditions:
             self.env["gendan.audit"]._refuse(
