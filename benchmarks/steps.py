@@ -4,15 +4,21 @@ A round walks `n` documents at once through every step, each by the person whose
 a transaction that is rolled back.
 """
 
+import base64
 import gc
 import time
 from contextlib import nullcontext
 from datetime import timedelta
 from unittest.mock import patch
 
+from world import BOUGHT
+
 from odoo.fields import Command
 
 LINES = 5
+DOT = base64.b64encode(base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)).decode()
 
 
 class Round:
@@ -112,7 +118,9 @@ class Round:
 
     def finish_and_deliver(self, productions, orders):
         """Produce everything as the production supervisor, deliver it as the keeper."""
+        self.prepare_production(productions)
         productions = self.world.by(productions, "production")
+        self.measure("work order start", productions.workorder_ids.button_start)
         for production in productions:
             production.qty_producing = production.product_qty
             production.action_generate_serial()
@@ -126,25 +134,47 @@ class Round:
         if set(orders.sudo().picking_ids.mapped("state")) != {"done"}:
             raise AssertionError("the deliveries are not done")
 
+    def prepare_production(self, productions):
+        """Bare Odoo needs nothing more."""
+
     def prepare_delivery(self, orders):
         """Bare Odoo needs nothing more."""
 
     # ------------------------------------------------------------------ purchases
 
     def purchases(self):
-        """Buy and receive three materials."""
-        model = self.world.by(self.env["purchase.order"], "merchandiser")
-        orders = model.create([{
-            "partner_id": self.world.partner("supplier").id,
-            "order_line": [Command.create({
-                "product_id": product.id, "product_qty": 100, "price_unit": 2,
-            }) for product in self.world.products("RAW")],
-        } for _number in range(self.n)])  # fmt: skip
+        """Buy and receive three materials; then bags and cartons."""
+        orders = self.new_purchases(
+            {product: [100] * self.n for product in self.world.products("RAW")})
         self.measure("purchase confirm", orders.button_confirm)
-        pickings = self.world.by(orders.picking_ids, "keeper")
-        self.measure("receipt", pickings.button_validate)
+        self.receive("receipt", orders)
+        orders = self.packaging_purchases()
+        self.measure("packaging confirm", orders.button_confirm)
+        self.receive("packaging receipt", orders)
+
+    def receive(self, step, orders):
+        """Book in everything, as the keeper."""
+        pickings = self.world.by(orders.sudo().picking_ids, "keeper")
+        self.measure(step, pickings.button_validate)
         if set(pickings.mapped("state")) != {"done"}:
             raise AssertionError("the receipts are not done")
+
+    def packaging_purchases(self):
+        """Draft the purchases of bags and cartons."""
+        return self.new_purchases({self.world.product(name): [240] * self.n for name in BOUGHT})
+
+    def new_purchases(self, quantities):
+        """Draft ``n`` purchases, as the merchandiser.
+
+        :param dict quantities: product → the quantity on each of the purchases
+        """
+        model = self.world.by(self.env["purchase.order"], "merchandiser")
+        return model.create([{
+            "partner_id": self.world.partner("supplier").id,
+            "order_line": [Command.create({
+                "product_id": product.id, "product_qty": of_product[number], "price_unit": 2,
+            }) for product, of_product in quantities.items()],
+        } for number in range(self.n)])  # fmt: skip
 
 
 class AddonRound(Round):
@@ -191,6 +221,54 @@ class AddonRound(Round):
         notices.action_check_stock()
         self.measure("release", notices.action_release)
         self.finish_and_deliver(notices.sudo().production_ids, orders)
+
+    def prepare_production(self, productions):
+        """Have the first article of each line accepted (D5.4)."""
+        operator = self.env["hr.employee"].search([("name", "=", "Bench operator")], limit=1)
+        for production in productions.sudo():
+            article = self.world.by(self.env["gendan.first.article"], "merchandiser").create({
+                "notice_line_id": production.notice_line_id.id,
+                "workcenter_id": production.workorder_ids.workcenter_id[:1].id})
+            article.action_present()
+            article.write({"operator_id": operator.id, "sample_quantity": 3, "sample_photo": DOT})
+            article.action_sample()
+            self.world.by(article, "seller").action_accept()
+
+    def packaging_purchases(self):
+        """Draft the purchases of the bags and cartons that released notices need."""
+        orders = self.new_orders(1, "FRESH")
+        self.make_valid(orders, measured=False)
+        notices = self.notices_of(orders)
+        notices.action_check_stock()
+        notices.action_release()
+        self.settle(notices)
+        by_product = notices.sudo().need_ids.grouped("product_id")
+        products = [self.world.product(name) for name in BOUGHT]
+        needs = {product: by_product[product] for product in products}
+        purchases = self.new_purchases(
+            {product: of_product.mapped("net") for product, of_product in needs.items()})
+        self.world.by(self.env["gendan.purchase.allocation"], "merchandiser").create([{
+            "need_id": need.id, "purchase_line_id": line.id, "quantity": line.product_qty,
+        } for product, of_product in needs.items()
+            for need, line in zip(of_product, purchases.order_line.filtered(
+                lambda line, product=product: line.product_id == product), strict=True)])
+        return purchases
+
+    def settle(self, notices):
+        """Settle raw material, process and carton, each person his part (D2.5–D3.8)."""
+        for notice in notices:
+            notice.action_ask_materials()
+        for enquiry in self.world.by(notices.sudo().eta_enquiry_ids, "raw_keeper"):
+            enquiry.action_answer("", on_hand=enquiry.sudo().need_id.net)
+        for enquiry in self.world.by(notices.sudo().capability_ids, "production"):
+            enquiry.action_answer("yes", speed=40)
+        cartons = self.world.by(self.env["gendan.carton.specification"], "merchandiser").create([
+            {"notice_line_id": line.id, "board_grade": "K=K"}
+            for line in notices.sudo().line_ids])
+        for carton in cartons:
+            carton.action_ask()
+            self.world.by(carton, "seller").action_confirm()
+            self.world.by(carton, "merchandiser").action_set_size(425, 330, 290)
 
     def prepare_delivery(self, orders):
         """Ask for the loading, have it accepted, the slip issued and the copies taken."""

@@ -3,6 +3,7 @@
 from odoo.fields import Command
 
 PRODUCTS = 10
+PACKAGING, BOUGHT = ("BAG", "CARTON"), ("NEWBAG", "NEWCARTON")
 # login → (groups of Odoo, role of the addon that implies them)
 PEOPLE = {
     "seller": (["sales_team.group_sale_salesman"], "salesperson"),
@@ -12,6 +13,7 @@ PEOPLE = {
         ["sales_team.group_sale_salesman_all_leads", "purchase.group_purchase_user",
          "stock.group_stock_user", "mrp.group_mrp_user"], "merchandiser"),
     "production": (["mrp.group_mrp_user"], "production"),
+    "raw_keeper": (["stock.group_stock_user"], "raw_keeper"),
     "keeper": (["stock.group_stock_user"], "finished_keeper"),
 }  # fmt: skip
 SPECIFICATION = {
@@ -32,7 +34,10 @@ class World:
     def build(self):
         """Create what the steps need, once per database."""
         if self.with_addon:
-            self.company.uses_gendan = True
+            # the first article comes out of the set-up, as where no trial packs are booked
+            self.company.write({"uses_gendan": True, "trial_quantity": 0})
+            self.env["hr.employee"].create({
+                "name": "Bench operator", "company_id": self.company.id})
         for login in PEOPLE:
             self._create_user(login)
         self.env["res.partner"].create([self._customer_values(), {"name": "Bench supplier"}])
@@ -56,6 +61,10 @@ class World:
     def products(self, code):
         """Return the products whose code begins so, in order."""
         return self.env["product.product"].search([("default_code", "=like", f"BENCH-{code}%")])
+
+    def product(self, name):
+        """Return one product by its name."""
+        return self.env["product.product"].search([("default_code", "=", f"BENCH-{name}")])
 
     def set_reservation(self, method):
         """Set how Odoo reserves deliveries; the addon has them reserved by the stock check."""
@@ -84,22 +93,30 @@ class World:
         product = self.env["product.product"]
         plain = [{"name": name, "default_code": f"BENCH-{name}", "is_storable": True,
                   "weight": 0.5, "volume": 0.05}
-                 for name in ("RAW-1", "RAW-2", "RAW-3", "BAG", "CARTON")]  # fmt: skip
+                 for name in ("RAW-1", "RAW-2", "RAW-3", *PACKAGING, *BOUGHT)]  # fmt: skip
         if self.with_addon:
-            plain[3].update(packaging_kind="bag", packaging_state="regular")
-            plain[4].update(packaging_kind="carton", packaging_state="regular")
-        *raws, bag, carton = product.create(plain)
-        specification = {}
-        if self.with_addon:
-            specification = {
-                **SPECIFICATION, "bag_version_id": bag.id, "carton_version_id": carton.id}
-        finished = product.create([{
+            for values, kind in zip(plain[3:], ("bag", "carton") * 2, strict=True):
+                values.update(packaging_kind=kind, packaging_state="regular")
+        *raws, bag, carton, bought_bag, bought_carton = product.create(plain)
+        finished = product.create([
+            self._finished_values(family, number, *versions)
+            for family, versions in (("STOCKED", (bag, carton)), ("MADE", (bag, carton)),
+                                     ("FRESH", (bought_bag, bought_carton)))
+            for number in range(PRODUCTS)])  # fmt: skip
+        fresh = finished[2 * PRODUCTS:]
+        self._create_boms(finished - fresh, raws[0], bag, carton)
+        self._create_boms(fresh, raws[0], bought_bag, bought_carton)
+        self._put_on_stock(product.union(*raws, bag, carton), finished[:PRODUCTS], bag)
+
+    def _finished_values(self, family, number, bag, carton):
+        """Return the values of a product; a FRESH one has no packaging on stock."""
+        values = {
             "name": f"Bench {family} {number}", "default_code": f"BENCH-{family}-{number:02}",
             "is_storable": True, "tracking": "lot", "list_price": 3, "weight": 0.1,
-            "volume": 0.001, **specification,
-        } for family in ("STOCKED", "MADE") for number in range(PRODUCTS)])  # fmt: skip
-        self._create_boms(finished, raws[0], bag, carton)
-        self._put_on_stock(product.union(*raws, bag, carton), finished[:PRODUCTS], bag)
+            "volume": 0.001}  # fmt: skip
+        if self.with_addon:
+            values.update(SPECIFICATION, bag_version_id=bag.id, carton_version_id=carton.id)
+        return values
 
     def _create_boms(self, finished, raw, bag, carton):
         workcenter = self.env["mrp.workcenter"].create({"name": "Bench line"})
