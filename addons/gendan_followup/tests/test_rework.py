@@ -1,5 +1,7 @@
 """Approved rework: the one mass run without a notice (design 6.4)."""
 
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -174,9 +176,9 @@ class TestRework(ForgeryCase):
             with self.subTest(user=number), self.refused("", AccessError):
                 self.asked(number=number)
         for quantity in (0, -1):
-            with self.subTest(quantity=quantity), self.assertRaises(Exception):
-                with self.env.cr.savepoint():
-                    self.asked(quantity)
+            with self.subTest(quantity=quantity), self.refused(
+                    "a rework is above zero|gendan_rework_quantity", CheckViolation):
+                self.asked(quantity)
         self.assertEqual(
             self.asked().sudo().activity_ids.user_id, self.user(MANAGER))
 
