@@ -44,6 +44,7 @@ from . import (
     test_desk_reports,
     test_homes,
     test_today,
+    test_floor_phone,
     test_tour_order,
     test_tour_loading,
     test_order_screens,

@@ -404,6 +404,93 @@ class TestEndOfAcceptance(FirstArticleCase):
             self.by(pending, "E05").sudo()._step("accepted")
         self.accept(self.sampled())
 
+    def test_another_bag_version_asks_for_a_new_one(self):
+        article, rest = self.running()
+        recipe = self.env["mrp.bom"].sudo().search([
+            ("product_tmpl_id", "=", self.ref("F04").product_tmpl_id.id)]).bom_line_ids
+        recipe.filtered(lambda line: line.product_id == self.line.bag_version_id).product_id = (
+            self.ref("PK02_v3"))
+        with self.at("2026-12-08 14:00"):
+            self.change(bag_version_id=self.ref("PK02_v3").id)
+        self.assertEqual(article.decision, "ended")
+        error = self.assert_no_effect(GOODS, self.rpc, "pad_workshop", "mrp.workorder",
+                                      "button_finish", rest.workorder_ids.ids)
+        self.assertRegex(str(error), "revision B changed what is made")
+
+    # -------------------------------------------------------------- plan changes
+
+    def plan(self, *days):
+        """Plan the line on its machine for these days, agreed by both."""
+        lines = self.by(self.env["gendan.plan.line"], "E10").create([{
+            "workcenter_id": self.machine.id, "day": day, "quantity": 1000,
+            "notice_line_id": self.line.id} for day in days])
+        self.by(lines.revision_id, "E10").action_publish()
+        self.by(lines.revision_id, "E12").action_confirm_production()
+        self.by(lines.revision_id, "E13").action_confirm_packaging()
+        return lines
+
+    def replan(self, row, **values):
+        plan = self.by(row.revision_id.plan_id, "E10")
+        plan.action_revise()
+        revision = self.by(plan.draft_revision_id, "E10")
+        revision.line_ids.filtered(lambda line: line.origin_id == row).write(values)
+        revision.reason = "RM05 12-05 到"
+        revision.action_publish()
+
+    def test_after_a_change_of_plan(self):
+        """D5.1: taken off and started again another day, it begins with a new sheet."""
+        with self.at("2026-12-07 09:00"):
+            row = self.plan("2026-12-08")
+        with self.at("2026-12-08 09:00"):
+            self.accept(self.sampled())
+            rest = self.line.production_ids.filtered(lambda one: one.state != "done")
+        with self.at("2026-12-08 10:00"):
+            self.replan(row, day="2026-12-11")
+        with self.at("2026-12-11 08:00"):
+            self.env.invalidate_all()
+            error = self.assert_no_effect(GOODS, self.rpc, "pad_workshop", "mrp.workorder",
+                                          "button_start", rest.workorder_ids.ids)
+            self.assertRegex(str(error), "the plan of 2026-12-08 .* was changed after the "
+                             "acceptance → 王芳 opens a new first article")
+            with self.subTest("a new sheet opens it again"):
+                self.accept(self.sampled())
+                rest = self.line.production_ids.filtered(lambda one: one.state != "done")
+                self.by(rest.workorder_ids, "pad_workshop").button_start()
+
+    def test_a_change_of_plan_stops_no_run(self):
+        """Neither what runs, nor another quantity or order within the day."""
+        with self.at("2026-12-07 09:00"):
+            row = self.plan("2026-12-08", "2026-12-09")[0]
+        article, rest = self.running()
+        with self.at("2026-12-08 10:00"):
+            self.replan(row, day="2026-12-10")
+        with self.at("2026-12-08 16:00"):
+            self.by(rest.workorder_ids, "pad_workshop").button_pending()
+        with self.at("2026-12-09 08:00"):
+            self.by(rest.workorder_ids, "pad_workshop").button_start()
+        self.assertEqual(article.decision, "accepted")
+
+    def test_another_quantity_interrupts_nothing(self):
+        with self.at("2026-12-07 09:00"):
+            row = self.plan("2026-12-08")
+        with self.at("2026-12-08 09:00"):
+            self.accept(self.sampled())
+            rest = self.line.production_ids.filtered(lambda one: one.state != "done")
+        with self.at("2026-12-08 10:00"):
+            self.replan(row, quantity=1200)
+            self.by(rest.workorder_ids, "pad_workshop").button_start()
+
+    def test_the_company_may_do_without(self):
+        with self.at("2026-12-07 09:00"):
+            row = self.plan("2026-12-08")
+        with self.at("2026-12-08 09:00"):
+            self.accept(self.sampled())
+            rest = self.line.production_ids.filtered(lambda one: one.state != "done")
+        with self.at("2026-12-08 10:00"):
+            self.replan(row, day="2026-12-11")
+            self.company.sudo().first_article_new_plan = False
+            self.by(rest.workorder_ids, "pad_workshop").button_start()
+
     def test_an_old_sheet_is_not_accepted_while_the_change_is_signed(self):
         article = self.sampled()
         mine = self.by(self.order, "E05")

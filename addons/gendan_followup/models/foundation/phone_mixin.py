@@ -1,8 +1,10 @@
 from contextlib import nullcontext
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ...calc.working_time import company_date, local
 
 # a phone that was off the network longer than this has to be entered again
 LATEST = timedelta(hours=24)
@@ -74,6 +76,15 @@ class PhoneMixin(models.AbstractModel):
                 fields.Datetime.to_string(fields.Datetime.context_timestamp(
                     self.with_context(tz=self.env.company.gendan_tz), noted_at))))
         return noted_at
+
+    @api.model
+    def _phone_clock(self, moment):
+        """Return a moment as it is read on a phone: the hour, before today with its day."""
+        if not moment:
+            return ""
+        tz = self.env.company.gendan_tz
+        same_day = company_date(moment, tz) == company_date(fields.Datetime.now(), tz)
+        return f"{local(moment, tz):{'%H:%M' if same_day else '%m-%d %H:%M'}}"
 
     def _is_belated(self, noted_at):
         return noted_at < fields.Datetime.now() - NOW

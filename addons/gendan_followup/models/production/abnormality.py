@@ -16,7 +16,6 @@ class Abnormality(models.Model):
     _order = "event_at desc, id desc"
     _check_company_auto = True
 
-    _phone_steps = ("stop",)
     _transitions = {"open": ("instructed",), "instructed": ("closed",), "closed": ()}
     _open_states = ("open",)
     _stamps = frozenset({
@@ -101,25 +100,41 @@ class Abnormality(models.Model):
         :param str instruction: stop, adjust or go_on
         :param int counter: of the machine at this moment
         """
+        return self._instruct(instruction, counter, text, employee_id)
+
+    def _instruct(self, instruction, counter, text=False, employee_id=False, at=False):
+        """Take QC's word; ``at`` is when a phone without a network noted it (X17)."""
         self._check_roles(("qc",), "abnormality.instruct", "L-O2 L-Q2")
         self._check_counters({"counter": counter})
+        if instruction not in dict(self._fields["instruction"].selection):
+            raise UserError(self.env._("Stop, adjust or go on: say which."))
         for record in self:
             if counter < record.counter:
                 raise UserError(self.env._(
                     "%(record)s: the counter stood at %(before)s when it was seen and cannot be "
                     "%(now)s now.", record=record.display_name, before=record.counter,
                     now=counter))
-            person = record._prepare_person({"employee_id": employee_id})
+            person = record._prepare_later(employee_id, at)
             record._step("instructed", instruction=instruction, instruction_text=text,
-                         counter_at_instruction=counter, instructed_at=person["recorded_at"],
-                         instructed_by_id=person["employee_id"])
+                         counter_at_instruction=counter, instructed_at=person["event_at"],
+                         instructed_by_id=person["employee_id"],
+                         is_late=record.is_late or person["is_late"])
         return True
+
+    def _prepare_later(self, employee_id, at):
+        """Return who and when of a further step; it has a time of its own."""
+        return self._prepare_person({"employee_id": employee_id,
+                                     "event_at": at or fields.Datetime.now()})
 
     def action_stop(self, counter, employee_id=False):
         """The machine stands, or the matter is settled, at this figure of the counter.
 
         :param int counter: of the machine at this moment
         """
+        return self._stop(counter, employee_id)
+
+    def _stop(self, counter, employee_id=False, at=False):
+        """Note the stop; ``at`` is when a phone without a network noted it (X17)."""
         self._check_roles(("operator", "production", "qc"), "abnormality.stop", "L-O2")
         self._check_counters({"counter": counter})
         for record in self:
@@ -128,9 +143,10 @@ class Abnormality(models.Model):
                     "%(record)s: the counter stood at %(before)s at QC's instruction and cannot "
                     "be %(now)s now.", record=record.display_name,
                     before=record.counter_at_instruction, now=counter))
-            person = record._prepare_person({"employee_id": employee_id})
-            record._step("closed", counter_at_stop=counter, stopped_at=person["recorded_at"],
-                         stopped_by_id=person["employee_id"])
+            person = record._prepare_later(employee_id, at)
+            record._step("closed", counter_at_stop=counter, stopped_at=person["event_at"],
+                         stopped_by_id=person["employee_id"],
+                         is_late=record.is_late or person["is_late"])
         return True
 
     def _check_counters(self, *vals_list):

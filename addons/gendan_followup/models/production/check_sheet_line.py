@@ -107,6 +107,9 @@ class CheckSheetLine(models.Model):
             "measured": self.is_measured, "unit": self.unit or "",
             "limits": self.has_limits and f"{self.limit_low:g}–{self.limit_high:g}",
             "wants_photo": self.wants_photo, "result": self.result or "",
+            # 5 of 5 packs fit: counted where things are tried
+            "counts": self.sheet_id.kind == "bag_fit" and not self.is_measured,
+            "tried": self.tried_count, "good": self.good_count,
             "value": self.measured_value, "note": self.note or "",
             "has_photo": bool(self.with_context(bin_size=True).photo),
             "person": self.employee_id.sudo().name or "",

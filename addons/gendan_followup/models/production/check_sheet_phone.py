@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-ANSWERED = ("result", "measured_value", "note", "photo")
+ANSWERED = ("result", "measured_value", "note", "photo", "tried_count", "good_count")
 
 
 class CheckSheet(models.Model):
@@ -44,4 +44,13 @@ class CheckSheet(models.Model):
             "product": sheet.product_id.display_name or sheet.notice_line_id.display_name or "",
             "lot": sheet.lot_id.name or "", "notice": sheet.notice_id.name or "",
             "points": [point._phone_point() for point in self.line_ids],
+        }
+
+    def _phone_tally(self):
+        """Return how many counts and sortings these sheets are, and what needs a look."""
+        closed = self.filtered(lambda sheet: sheet.state == "closed")
+        return {
+            "piece_count": len(closed.filtered(lambda sheet: sheet.kind == "piece_count")),
+            "sorting": len(closed.filtered(lambda sheet: sheet.kind == "sorting")),
+            "bad": len(closed.filtered(lambda sheet: sheet.result in ("not_ok", "skipped"))),
         }

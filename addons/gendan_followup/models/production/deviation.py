@@ -82,11 +82,17 @@ class Deviation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Take the company from the notice line."""
+        """Take the company from the notice line, and the sheet that it is about."""
         lines = self.env["gendan.production.notice.line"]
-        return super().create([
+        deviations = super().create([
             {"company_id": lines.browse(vals.get("notice_line_id")).company_id.id
              or self.env.company.id, **vals} for vals in vals_list])
+        for deviation in deviations.sudo():
+            deviation.first_article_id = self.env["gendan.first.article"].sudo()._of_lines(
+                deviation.notice_line_id).filtered(
+                    lambda one, deviation=deviation:
+                    one.workcenter_id == deviation.workcenter_id)[-1:]
+        return deviations
 
     # -------------------------------------------------------------------- steps
 
@@ -96,6 +102,10 @@ class Deviation(models.Model):
             deviation.due_at = deviation._two_hours_on()
             deviation.addressee_id = deviation.addressee_id or self.env[
                 "res.users"]._users_of_role("production", deviation.company_id)[:1]
+            # production is told now: what the rejection asked for is done
+            deviation.sudo().first_article_id.filtered(
+                lambda one: one.decision == "rejected").activity_unlink(
+                    ["mail.mail_activity_data_todo"])
         return super().action_ask()
 
     def _two_hours_on(self):

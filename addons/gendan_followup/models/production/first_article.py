@@ -36,7 +36,7 @@ class FirstArticle(models.Model):
         "cycle", "digest", "hand_count", "revision_id", "trial_production_id", "trial_quantity",
         "made_quantity", "lot_ids", "ended_at", "end_reason", "fit_sheet_id", "by_phone",
         "countersign_until", "countersigned_by_id", "countersigned_at", "is_new_customer",
-        "is_new_spec", "is_big",
+        "is_new_spec", "is_big", "marked_photo",
     })
 
     sheet_id = fields.Many2one("gendan.check.sheet", required=True, readonly=True, index=True,

@@ -75,6 +75,11 @@ class FirstArticle(models.Model):
         result = super()._after_decision(decision)
         for article in self:
             article.activity_unlink(["mail.mail_activity_data_todo"])
+            if decision == "rejected" and article.merchandiser_id:
+                article.activity_schedule(
+                    "mail.mail_activity_data_todo", user_id=article.merchandiser_id.id,
+                    summary=self.env._("%s was rejected: tell production", article.name),
+                    note=plaintext2html(article.decision_reason))
         self.notice_id._message_log_batch({
             article.notice_id.id: self.env._(
                 "First article %(sheet)s on %(machine)s: %(decision)s", sheet=article.name,
@@ -160,3 +165,9 @@ class FirstArticle(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.act_window", "res_model": "gendan.check.sheet",
                 "res_id": self.fit_sheet_id.id, "views": [[False, "form"]]}
+
+    def action_open_decision(self):
+        """Open the page with the photos beside the order (D5.3)."""
+        self.ensure_one()
+        return {"type": "ir.actions.client", "tag": "gendan_decision_page",
+                "context": {"active_id": self.id}}

@@ -158,6 +158,10 @@ class MrpProduction(models.Model):
                 conditions.append(article._restart_unmet(self.env._(
                     "%(machine)s rested %(rest)s days, at most %(days)s",
                     machine=article.workcenter_id.name, rest=(now - last).days, days=days)))
+        moved = company.first_article_new_plan and article._plan_move()
+        if moved and self._last_run(article) < moved.replaced_at:
+            conditions.append(article._restart_unmet(self.env._(
+                "the plan of %(row)s was changed after the acceptance", row=moved.display_name)))
         if company.first_article_new_lot:
             lots = self._raw_lots() - article.lot_ids
             if lots and article.lot_ids:

@@ -14,6 +14,7 @@ class ProductionNoticeLine(models.Model):
     _inherit = "gendan.production.notice.line"
 
     deviation_ids = fields.One2many("gendan.deviation", "notice_line_id", "Deviations")
+    plan_row_ids = fields.One2many("gendan.plan.line", "notice_line_id", "Plan rows")
 
     def _shrink_productions(self):
         """Take back what the order does not need any more (D1.11, design 6.9).

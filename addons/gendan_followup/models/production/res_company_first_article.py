@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...calc.working_time import company_date, utc
+
 
 class ResCompany(models.Model):
     """Defaults of first article and shop floor, all open to the company (A25, D5.1–D5.5)."""
@@ -23,6 +25,13 @@ class ResCompany(models.Model):
         "New first article for a new material lot", default=True,
         help="A start on a raw-material lot that was not there at the acceptance needs a new one "
         "(D5.1).")
+    first_article_new_plan = fields.Boolean(
+        "New first article after a change of plan", default=True,
+        help="A start after the plan took the line to another day or machine needs a new one "
+        "(D5.1).")
+    patrol_rest_days = fields.Integer(
+        "No patrol for (working days)", default=2,
+        help="A merchandiser who has not walked for so long is shown; 0: never (D13.1).")
     countersign_days = fields.Integer(
         "Countersign a phone decision within (days)", default=1,
         help="A decision by phone counts this long; then the salesperson must have signed it "
@@ -42,3 +51,9 @@ class ResCompany(models.Model):
                 "name": self.env._("First article, not released"), "usage": "internal",
                 "company_id": self.id, "is_trial_hold": True})
         return company.trial_location_id
+
+    def _gendan_day_start(self):
+        """Return when today began at the factory, as naive UTC (X1)."""
+        self.ensure_one()
+        today = company_date(fields.Datetime.now(), self.gendan_tz)
+        return utc(today, None, self.gendan_tz)

@@ -10,5 +10,8 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.first_article_rest_days", readonly=False)
     first_article_new_lot = fields.Boolean(
         related="company_id.first_article_new_lot", readonly=False)
+    first_article_new_plan = fields.Boolean(
+        related="company_id.first_article_new_plan", readonly=False)
+    patrol_rest_days = fields.Integer(related="company_id.patrol_rest_days", readonly=False)
     countersign_days = fields.Integer(related="company_id.countersign_days", readonly=False)
     photo_limit = fields.Integer(related="company_id.photo_limit", readonly=False)

@@ -29,6 +29,25 @@ export class CheckPoints extends Component {
         }
     }
 
+    count(point, name) {
+        return (this.props.answers[point.id] || {})[`${name}_count`] ?? (point[name] || "");
+    }
+
+    /** So many of so many fit: sent when both are known, the result follows from them. */
+    tally(point, name, ev) {
+        const given = {
+            good_count: Number(this.count(point, "good")),
+            tried_count: Number(this.count(point, "tried")),
+            [`${name}_count`]: Number(ev.target.value),
+        };
+        if (given.tried_count && given.good_count <= given.tried_count) {
+            const result = given.good_count === given.tried_count ? "ok" : "not_ok";
+            this.props.answer(point, { ...given, result });
+        } else {
+            this.props.answers[point.id] = { ...(this.props.answers[point.id] || {}), ...given };
+        }
+    }
+
     async photo(point, ev) {
         const [file] = ev.target.files;
         if (file) {

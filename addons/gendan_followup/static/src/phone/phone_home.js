@@ -7,9 +7,9 @@ import { PhonePage } from "./phone_page";
 /**
  * The first screen of a phone: one tile per kind of work of whoever holds it.
  *
- * Rooms add their tiles to this registry: `{label, icon, roles, action, count?}`, where
+ * Rooms add their tiles to this registry: `{label, icon, roles, action, own?, count?}`, where
  * `action` is the tag of a client action (or a whole action) and `count(orm)` resolves to a
- * number for the tile.
+ * number for the tile. What is done on one's own login only (`own`) is not on a shared phone.
  */
 export const phoneTiles = registry.category("gendan_phone_tiles");
 
@@ -34,6 +34,7 @@ export class PhoneHome extends Component {
         return phoneTiles
             .getEntries()
             .map(([key, tile]) => ({ key, ...tile, label: tile.label.toString() }))
+            .filter((tile) => !(tile.own && this.holder.device))
             .filter((tile) => tile.roles.some((role) => this.holder.roles.includes(role)));
     }
 

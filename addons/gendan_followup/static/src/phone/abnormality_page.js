@@ -1,0 +1,178 @@
+import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { phoneTiles } from "./phone_home";
+import { PhonePage } from "./phone_page";
+import { PhoneQueue } from "./phone_queue";
+import { shrinkPhoto } from "./shrink_photo";
+
+const RETRY = 5000;
+export const INSTRUCTIONS = {
+    stop: { label: _t("Stop"), style: "danger" },
+    adjust: { label: _t("Adjust, then go on"), style: "warning" },
+    go_on: { label: _t("Go on"), style: "success" },
+};
+
+/** 异常: told at once; QC says stop at this figure of the counter; it stood at that (L-O2). */
+export class AbnormalityPage extends Component {
+    static template = "gendan_followup.AbnormalityPage";
+    static components = { PhonePage };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.badge = useService("gendan_badge");
+        this.holder = useState(this.badge.state);
+        this.instructions = INSTRUCTIONS;
+        const { machine, line } = this.props.action.params || {};
+        this.state = useState({
+            rows: [], row: null, machines: [], form: null, counter: "", text: "", online: true,
+            waiting: 0, refused: [],
+        });
+        this.asked = { machine, line };
+        this.queue = new PhoneQueue(
+            "gendan.abnormalities",
+            (steps) => this.send(steps),
+            () => this.badge.stamp()
+        );
+        onWillStart(() => this.badge.load());
+        useEffect(() => void this.load(), () => [this.holder.name]);
+        const timer = browser.setInterval(() => this.queue.steps.length && this.sync(), RETRY);
+        onWillUnmount(() => browser.clearInterval(timer));
+        if (machine) {
+            this.open();
+        }
+    }
+
+    get title() {
+        return this.state.row ? this.state.row.machine : _t("Something wrong").toString();
+    }
+
+    has(...roles) {
+        return roles.some((role) => this.holder.roles.includes(role));
+    }
+
+    async load() {
+        this.state.waiting = this.queue.steps.length;
+        if (!this.badge.present) {
+            return;
+        }
+        try {
+            const [rows, machines] = await Promise.all([
+                this.orm.silent.call("gendan.abnormality", "phone_abnormalities", []),
+                this.orm.silent.call("mrp.workcenter", "phone_machines", []),
+            ]);
+            Object.assign(this.state, { rows, machines, online: true });
+        } catch {
+            this.state.online = false;
+        }
+    }
+
+    async send(steps) {
+        const results = {};
+        for (const step of steps) {
+            Object.assign(results, await this.orm.silent.call("gendan.abnormality", "action_sync", [
+                step.record ? [step.record] : [],
+                [step],
+            ]));
+        }
+        return results;
+    }
+
+    async sync() {
+        const { online, refused } = await this.queue.flush();
+        Object.assign(this.state, { online, waiting: this.queue.steps.length });
+        this.state.refused = refused.length ? refused : this.state.refused;
+        if (online) {
+            await this.load();
+        }
+        return online && !refused.length;
+    }
+
+    open() {
+        const { machine = false, line = false } = this.asked;
+        this.state.form = { machine, line, description: "", counter: "", photo: false };
+        this.state.refused = [];
+    }
+
+    chooseMachine(machine) {
+        const [work] = machine.works;
+        Object.assign(this.state.form, { machine: machine.id, line: work ? work.line : false });
+    }
+
+    async photo(ev) {
+        const [file] = ev.target.files;
+        if (file) {
+            this.state.form.photo = await shrinkPhoto(file);
+        }
+    }
+
+    get canTell() {
+        const { machine, description, counter } = this.state.form;
+        return machine && description.trim() && counter !== "" && Number(counter) >= 0;
+    }
+
+    async tell() {
+        const { machine, line, description, counter, photo } = this.state.form;
+        this.state.form = null;
+        this.queue.push({
+            kind: "note", workcenter_id: machine, notice_line_id: line, description,
+            counter: Number(counter), photo,
+        });
+        await this.sync();
+    }
+
+    choose(row) {
+        Object.assign(this.state, {
+            row, text: "", refused: [],
+            counter: String(row.counter_at_instruction || row.counter || ""),
+        });
+    }
+
+    async instruct(instruction) {
+        await this.step({
+            kind: "instruct", instruction, counter: Number(this.state.counter),
+            text: this.state.text,
+        });
+    }
+
+    stop() {
+        return this.step({ kind: "stop", counter: Number(this.state.counter) });
+    }
+
+    async step(step) {
+        this.queue.push({ ...step, record: this.state.row.id });
+        if (await this.sync()) {
+            this.state.row = null;
+        }
+    }
+
+    back() {
+        if (this.state.row || (this.state.form && !this.asked.machine)) {
+            Object.assign(this.state, { row: null, form: null });
+        } else if (this.asked.machine) {
+            this.action.doAction({
+                type: "ir.actions.client", tag: "gendan_machine_page",
+                params: { machine: this.asked.machine },
+            });
+        } else {
+            this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+        }
+    }
+}
+
+registry.category("actions").add("gendan_abnormality_page", AbnormalityPage);
+phoneTiles.add("abnormalities", {
+    label: _t("Something wrong"),
+    icon: "fa-exclamation-triangle",
+    roles: ["operator", "production", "packaging", "qc", "merchandiser"],
+    action: "gendan_abnormality_page",
+    count: async (orm) =>
+        (await orm.silent.call("gendan.abnormality", "phone_abnormalities", [])).filter(
+            (row) => row.state !== "closed"
+        ).length,
+}, { sequence: 20 });

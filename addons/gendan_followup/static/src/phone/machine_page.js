@@ -1,0 +1,126 @@
+import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
+import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { LIGHTS, machineOfAddress, scanMachine } from "./machines";
+import { phoneTiles } from "./phone_home";
+import { PhonePage } from "./phone_page";
+import { SheetFiller } from "./sheet_filler";
+
+const CHECKERS = ["operator", "production", "qc"];
+
+/** 机台: what runs where, the light that says whether it may, and the checks beside it. */
+export class MachinePage extends Component {
+    static template = "gendan_followup.MachinePage";
+    static components = { PhonePage, SheetFiller };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.badge = useService("gendan_badge");
+        this.holder = useState(this.badge.state);
+        this.canScan = isBarcodeScannerSupported();
+        this.lights = LIGHTS;
+        this.state = useState({
+            machines: [], machine: null, sheet: null, done: "",
+            net: { online: true, waiting: 0, refused: [] },
+        });
+        onWillStart(() => this.badge.load());
+        useEffect(() => void this.load(), () => [this.holder.name]);
+    }
+
+    get title() {
+        if (this.state.sheet) {
+            return this.state.sheet.title;
+        }
+        return this.state.machine ? this.state.machine.name : _t("Machines").toString();
+    }
+
+    get isChecker() {
+        return CHECKERS.some((role) => this.holder.roles.includes(role));
+    }
+
+    get isMerchandiser() {
+        return !this.holder.device && this.holder.roles.includes("merchandiser");
+    }
+
+    async load() {
+        if (!this.badge.present) {
+            return;
+        }
+        try {
+            this.state.machines = await this.orm.silent.call("mrp.workcenter", "phone_machines", []);
+            this.state.net.online = true;
+        } catch {
+            this.state.net.online = false;
+        }
+        const { machine } = this.state;
+        this.state.machine = machine
+            ? this.state.machines.find((one) => one.id === machine.id)
+            : this.asked || machineOfAddress(this.state.machines) || null;
+    }
+
+    /** The machine that another page sent us to. */
+    get asked() {
+        const id = (this.props.action.params || {}).machine;
+        return this.state.machines.find((machine) => machine.id === id);
+    }
+
+    /** The colour of a machine in the list: red as long as one of its lines is. */
+    lightOf(machine) {
+        const works = machine.works;
+        return works.length && (works.find((work) => work.running) || works[0]).light;
+    }
+
+    choose(machine) {
+        Object.assign(this.state, { machine, done: "" });
+    }
+
+    async scan() {
+        const machine = await scanMachine(this.env, this.state.machines);
+        if (machine) {
+            this.choose(machine);
+        }
+    }
+
+    async check(work, kind) {
+        this.state.net.refused = [];
+        this.state.sheet = await this.orm.call("gendan.production.notice.line", "phone_open_check", [
+            [work.line], kind, this.state.machine.id,
+        ]);
+    }
+
+    async closed(sheet) {
+        Object.assign(this.state, { sheet: null, done: sheet.title });
+        await this.load();
+    }
+
+    goTo(tag, params) {
+        return this.action.doAction({
+            type: "ir.actions.client", tag, params: { machine: this.state.machine.id, ...params },
+        });
+    }
+
+    back() {
+        if (this.state.sheet) {
+            this.state.sheet = null;
+            return this.load();
+        }
+        if (this.state.machine) {
+            this.state.machine = null;
+            return undefined;
+        }
+        return this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+    }
+}
+
+registry.category("actions").add("gendan_machine_page", MachinePage);
+phoneTiles.add("machines", {
+    label: _t("Machines"),
+    icon: "fa-industry",
+    roles: ["operator", "production", "qc", "merchandiser", "packaging"],
+    action: "gendan_machine_page",
+}, { sequence: 10 });
