@@ -13,10 +13,12 @@ class DelayAnswer(models.TransientModel):
         lambda self: self.env["gendan.delay.notice"]._fields["outcome"].selection,
         "The customer says", required=True, default="new_date")
     new_date = fields.Date()
+    part_quantity = fields.Float("Packs on the old date", digits="Product Unit")
     message = fields.Text("Customer's message", required=True)
 
     def action_confirm(self):
         """Record the answer in one's own name."""
         self.ensure_one()
-        self.delay_id.action_answer(self.message, self.outcome, self.new_date)
+        self.delay_id.action_answer(self.message, self.outcome, self.new_date,
+                                    self.part_quantity)
         return {"type": "ir.actions.act_window_close"}

@@ -65,7 +65,10 @@ class ProductionNotice(models.Model):
             last = 0
             while found := self.search(domain & Domain("id", ">", last), limit=BATCH, order="id"):
                 last = found[-1].id
-                found.try_lock_for_update()._refresh_milestones()
+                locked = found.try_lock_for_update()
+                locked._refresh_milestones()
+                # a date in danger is told in advance (D4.7)
+                self.env["gendan.delay.notice"]._detect(locked)
                 if not jobs._commit_progress(len(found)):
                     return
 

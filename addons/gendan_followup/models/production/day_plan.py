@@ -129,6 +129,7 @@ class DayPlan(models.Model):
         for company in self.env["res.company"].browse(self.env["res.company"]._timezones_on()):
             self.env["gendan.week.plan"]._remind_week(company, now)
             self.env["gendan.delay.notice"]._remind_unanswered(company, now)
+            self.env["gendan.plan.line"]._remind_arrivals(company)
             if company._is_working_day(company._company_today()):
                 self._remind_day(company, now)
 
@@ -144,8 +145,9 @@ class DayPlan(models.Model):
             plan._ask(PARTS, self.env._("Meeting: agree the plan of %s", plan.day))
         if not plan.alarmed_at and now >= plan.due_at:
             plan.alarmed_at = now
-            plan._ask((*PARTS, "plan_manager"),
-                      self.env._("The plan of %s is not confirmed yet", plan.day))
+            alarm = self.env._("The plan of %s is not confirmed yet", plan.day)
+            plan._ask((*PARTS, "plan_manager"), alarm)
+            self.env["gendan.message"]._tell_group(plan, alarm)
 
     def _ask(self, roles, summary):
         users = self.env["res.users"]

@@ -69,28 +69,52 @@ class DelayNotice(models.Model):
 
         A draft whose risk has disappeared again is cancelled with that reason.
         """
-        ends = dict(self.env["gendan.plan.line"]._read_group(
-            [("notice_id", "in", notices.ids), ("state", "=", "confirmed")], ["notice_id"],
-            ["day:max"]))
+        # the one policy says what is at risk (D4.1); an unsigned order has no date to break
+        states = notices._milestone_states()
+        late = notices.filtered(lambda notice: notice.state in ("valid", "released")
+                                and states[notice.id]["is_at_risk"])
         # found by the system, whoever planned: the merchandiser sends it
-        open_ones = self.sudo().search([("notice_id", "in", notices.ids),
-                                        ("state", "in", OPEN_STATES)])
-        late = notices.filtered(lambda notice: notice.delivery_date and ends.get(notice)
-                                and ends[notice] > notice.delivery_date)
+        known = self.sudo().search([("notice_id", "in", notices.ids), ("state", "!=", "cancel")],
+                                   order="id")
+        open_ones = known.filtered(lambda delay: delay.state in OPEN_STATES)
         gone = open_ones.filtered(lambda delay: delay.state == "draft"
                                   and delay.notice_id not in late)
         if gone:
             gone._step("cancel", cancel_reason=self.env._("The plan is in time again."),
                        cancelled_at=fields.Datetime.now(), cancelled_by_id=self.env.uid)
+        last = {delay.notice_id: delay for delay in known}
         drafts = self.sudo().create([
-            {"notice_id": notice.id, "planned_finish": ends[notice],
-             "customer_date": notice.delivery_date,
-             "question": self.env._("The plan ends on %(finish)s, promised is %(promised)s.",
-                                    finish=ends[notice], promised=notice.delivery_date)}
-            for notice in late - open_ones.notice_id])
+            self._prepare_draft(notice, states[notice.id])
+            for notice in late - open_ones.notice_id
+            if not last.get(notice, self)._answers(states[notice.id]["forecast"])])
         for draft in drafts:
             draft._remind(draft.notice_id.merchandiser_id)
         return drafts
+
+    @api.model
+    def _prepare_draft(self, notice, state):
+        """Return the values of a draft: the forecast, and what the delivery waits for."""
+        return {
+            "notice_id": notice.id, "planned_finish": state["forecast"],
+            "customer_date": notice.delivery_date,
+            "question": self.env._(
+                "The forecast is %(finish)s, promised is %(promised)s. It waits for: %(step)s "
+                "(%(who)s).", finish=state["forecast"], promised=notice.delivery_date,
+                step=state["blocker_label"] or state["next_label"], who=state["owner"] or "-"),
+        }
+
+    def _answers(self, finish):
+        """Whether the customer's answer covers a finish on that day already.
+
+        He took a date that is not before it; or he refused one that was not better.
+
+        :param date finish: the forecast
+        """
+        if not self or self.state not in ("answered", "returned"):
+            return False
+        if self.outcome in ("new_date", "partial"):
+            return finish <= self.new_date
+        return self.outcome == "cancel" or finish <= self.planned_finish
 
     @api.model
     def _remind_unanswered(self, company, now):
@@ -120,6 +144,9 @@ class DelayNotice(models.Model):
                 "due_at": company._moment_on(due, clock.hour + clock.minute / 60),
                 "is_in_advance": clock.date() < delay.customer_date,
             })
+            self.env["gendan.message"]._tell_group(delay, self.env._(
+                "Delay: %(delay)s. %(seller)s asks the customer.", delay=delay.display_name,
+                seller=delay.notice_id.salesperson_id.name or "-"))
         return super().action_ask()
 
     def action_answer(self, answer=None, outcome=None, new_date=None):

@@ -52,7 +52,9 @@ class GendanException(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Report it: production and packaging are told in the same moment (D4.2)."""
-        reports = super().create(vals_list)
+        now = fields.Datetime.now()
+        # a default of its own could be a second later than the moment of sending
+        reports = super().create([{"known_at": now, **vals} for vals in vals_list])
         reports._check_roles(REPORTERS, "exception.report", "D4.2 X4")
         for report in reports:
             if report.known_at > report.reported_at:
@@ -73,6 +75,9 @@ class GendanException(models.Model):
         everybody = users.union(*told) | deputies
         self.sudo().message_post(body=self.title, partner_ids=everybody.partner_id.ids,
                                  subtype_xmlid="mail.mt_comment")
+        self.env["gendan.message"]._tell_group(self, self.env._(
+            "Emergency: %(title)s (%(notices)s)", title=self.title,
+            notices=", ".join(self.notice_ids.mapped("name")) or "-"))
         for user in everybody:
             self.sudo().activity_schedule(
                 "mail.mail_activity_data_todo", user_id=user.id, summary=self.title,

@@ -31,7 +31,7 @@ class PlanLine(models.Model):
     _stamps = frozenset({
         "proposed_by_id", "proposed_at", "production_by_id", "production_at", "packaging_by_id",
         "packaging_at", "refused_by_id", "refused_at", "refusal_reason", "revision_id", "origin_id",
-        "replaced_at",
+        "replaced_at", "reminded_stage",
     })
 
     company_id = fields.Many2one(related="notice_line_id.company_id", store=True, precompute=True,
@@ -167,4 +167,17 @@ class PlanLine(models.Model):
         result = super().write(vals)
         if "notice_line_id" in vals:
             self._pass_gate("_gate_plan")
+        if vals.keys() & {"day", "workcenter_id"} and not self.env.su:
+            self._pass_gate("_gate_move")
         return result
+
+    @gate("plan.line.move", "D4.3 D4.4")
+    def _gate_move(self):
+        """A line is moved to a day that is still to come and on which the machine works.
+
+        Everything else is judged when the revision is published.
+        """
+        today = {company: company._company_today() for company in self.company_id}
+        return {line.id: [Unmet(
+            "past", self.env._("%s has been", line.day), self.env._("choose a day to come"))]
+            for line in self if line.day < today[line.company_id]}

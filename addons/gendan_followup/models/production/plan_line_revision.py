@@ -74,6 +74,21 @@ class PlanLine(models.Model):
     def _what(self):
         return f"{self.notice_id.name} {self.product_id.name}"
 
-    def _when(self):
-        day = format_date(self.env, self.day, date_format="MM-dd EEE")
-        return f"{day} {self.workcenter_id.name} {self.quantity:g}"
+    def _when(self, before=None):
+        """Say when and where; after ``before`` only what is not the same.
+
+        :param before: the line in whose place this one comes
+        """
+        parts = [format_date(self.env, self.day, date_format="MM-dd"), self._weekday(before)]
+        if not before or before.workcenter_id != self.workcenter_id:
+            parts.append(self.workcenter_id.name)
+        if not before or before.quantity != self.quantity:
+            parts.append(f"{self.quantity:g}")
+        if before and before.day == self.day and before.sequence != self.sequence:
+            parts.append(self.env._("at another hour"))
+        return " ".join(parts)
+
+    def _weekday(self, before):
+        name = format_date(self.env, self.day, date_format="EEE")
+        weeks = (self.week_start - before.week_start).days // 7 if before else 0
+        return self.env._("next %s", name) if weeks == 1 else name

@@ -1,6 +1,3 @@
-from datetime import datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 
 from ...calc.machine_day import at_offset, hours_of
@@ -60,37 +57,31 @@ class PlanLine(models.Model):
 
     def _planned_hours(self):
         """Return ``{(machine, day): hours}``; a line that is being moved counts once."""
-        days = self.mapped("day")
-        if not days:
+        if not self:
             return {}
         self.flush_model()
+        rows = self._read_group(self._loading_domain(), ["workcenter_id", "day:day"],
+                                ["hours:sum"])
+        return {(machine.id, fields.Date.to_date(day)): hours for machine, day, hours in rows}
+
+    def _loading_domain(self):
+        """Return the domain of what loads the machines of these lines on their days.
+
+        Drafts of these lines' own revision stand for what they replace.
+        """
+        days = self.mapped("day")
         moved = self.revision_id.filtered(lambda revision: revision.state == "draft").standing_ids
-        rows = self._read_group([
+        return [
             ("workcenter_id", "in", self.workcenter_id.ids), ("day", ">=", min(days)),
             ("day", "<=", max(days)), ("state", "in", LOADING), ("id", "not in", moved.ids),
-            "|", ("state", "!=", "draft"), ("revision_id", "in", self.revision_id.ids),
-        ], ["workcenter_id", "day:day"], ["hours:sum"])
-        return {(machine.id, fields.Date.to_date(day)): hours for machine, day, hours in rows}
+            "|", ("state", "!=", "draft"), ("revision_id", "in", self.revision_id.ids)]
 
     def _machine_days(self):
         """Return ``{(machine, day): [(start, end), …]}`` in naive UTC, one query per calendar."""
         result = {}
-        for (calendar, company), lines in self.grouped(
-                lambda line: (line.workcenter_id.resource_calendar_id, line.company_id)).items():
-            if not calendar:
-                continue
-            zone = ZoneInfo(company.gendan_tz)
+        for company, lines in self.filtered("day").grouped("company_id").items():
             days = lines.mapped("day")
-            start = datetime.combine(min(days), time.min, zone)
-            end = datetime.combine(max(days) + timedelta(days=1), time.min, zone)
-            resources = lines.workcenter_id.resource_id
-            # calendars and leaves of machines are open to planners in this narrow sense
-            batch = calendar.sudo()._work_intervals_batch(start, end, resources=resources)
-            for machine in lines.workcenter_id:
-                for begin, finish, _meta in batch[machine.resource_id.id]:
-                    result.setdefault((machine.id, begin.astimezone(zone).date()), []).append(
-                        tuple(m.astimezone(timezone.utc).replace(tzinfo=None)
-                              for m in (begin, finish)))
+            result.update(lines.workcenter_id._machine_days(company, min(days), max(days)))
         return result
 
     # ----------------------------------------------------------------------- gate
@@ -103,16 +94,28 @@ class PlanLine(models.Model):
         for line in self:
             conditions = unmet.setdefault(line.id, [])
             conditions += answers.get(line.notice_line_id.id, [])
-            if not line.workcenter_id.resource_calendar_id:
-                conditions.append(Unmet(
-                    "calendar", self.env._("%s has no calendar", line.workcenter_id.name),
-                    self.env._("the plan manager gives the machine its working hours")))
-            elif (line.workcenter_id.id, line.day) not in days:
-                conditions.append(Unmet(
-                    "holiday", self.env._("%(machine)s does not work on %(day)s",
-                                          machine=line.workcenter_id.name, day=line.day),
-                    self.env._("choose a working day")))
+            conditions += line._calendar_conditions(days)
         return unmet
+
+    def _gate_move(self):
+        """A line is not dragged to a day on which the machine stands."""
+        unmet, days = super()._gate_move(), self._machine_days()
+        for line in self:
+            unmet[line.id] = unmet.get(line.id, []) + line._calendar_conditions(days)
+        return unmet
+
+    def _calendar_conditions(self, days):
+        self.ensure_one()
+        if not self.workcenter_id.resource_calendar_id:
+            return [Unmet(
+                "calendar", self.env._("%s has no calendar", self.workcenter_id.name),
+                self.env._("the plan manager gives the machine its working hours"))]
+        if (self.workcenter_id.id, self.day) not in days:
+            return [Unmet(
+                "holiday", self.env._("%(machine)s does not work on %(day)s",
+                                      machine=self.workcenter_id.name, day=self.day),
+                self.env._("choose a working day"))]
+        return []
 
     # ---------------------------------------------------------------------- dates
 

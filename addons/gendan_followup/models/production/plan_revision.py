@@ -62,7 +62,7 @@ class PlanRevision(models.Model):
                 number=revision.number)
 
     @api.depends("state", "line_ids.day", "line_ids.workcenter_id", "line_ids.quantity",
-                 "line_ids.sequence", "standing_ids")
+                 "line_ids.sequence", "standing_ids", "reason")
     def _compute_preview(self):
         for revision in self:
             revision.preview = (revision.state == "draft"
@@ -92,11 +92,13 @@ class PlanRevision(models.Model):
                  for line in changed if not line.origin_id]
         for line in self._gone():
             texts += [self.env._("%(what)s: %(before)s → %(after)s", what=line._what(),
-                                 before=line._when(), after=after._when())
+                                 before=line._when(), after=after._when(line))
                       for after in moved.get(line, ())] or [
                 self.env._("%(what)s: %(before)s → taken out of the plan", what=line._what(),
                            before=line._when())]
-        return texts
+        because = (self.reason or "").strip()
+        return [self.env._("%(change)s, because %(reason)s", change=text, reason=because)
+                for text in texts] if because else texts
 
     # ---------------------------------------------------------------- publication
 
@@ -125,7 +127,7 @@ class PlanRevision(models.Model):
                 self.display_name))
         changed._pass_gate("_gate_plan")
         now, texts = fields.Datetime.now(), self._difference_texts()
-        touched = (changed | gone | (self.line_ids if first else changed)).notice_id
+        touched = self._touched()
         # nobody may delete drafts of others by himself: these say what stands already
         (self._drafts() - changed).sudo().unlink()
         if gone:
@@ -166,13 +168,24 @@ class PlanRevision(models.Model):
 
     # ----------------------------------------------------------------------- told
 
-    def _tell(self, notices):
-        """Tell the salespersons of ``notices``, production and packaging (D4.3, L-M4)."""
-        self.ensure_one()
-        users, now = self.env["res.users"], fields.Datetime.now()
+    def _touched(self):
+        """Return the notices whose people are told of this revision."""
+        changed = self._changed()
+        return (changed | self._gone()
+                | (self.line_ids if self.number == 1 else changed)).notice_id
+
+    def _to_be_told(self, notices):
+        """Return ``{user: role}`` of whom a change of these notices is told (D4.3, L-M4)."""
+        users = self.env["res.users"]
         told = dict.fromkeys(notices.salesperson_id, "salesperson")
         for role in ("production", "packaging"):
             told.update(dict.fromkeys(users._users_of_role(role, self.company_id), role))
+        return told
+
+    def _tell(self, notices):
+        """Tell the salespersons of ``notices``, production and packaging (D4.3, L-M4)."""
+        self.ensure_one()
+        now, told = fields.Datetime.now(), self._to_be_told(notices)
         # the rows are the server's: nobody says of himself that he told somebody
         self.env["gendan.plan.told"].sudo().create([{
             "revision_id": self.id, "user_id": user.id, "role": role, "sent_at": now,
@@ -186,6 +199,9 @@ class PlanRevision(models.Model):
                             difference=self.difference),
             partner_ids=[user.partner_id.id for user in told],
             subtype_xmlid="mail.mt_comment")
+        self.env["gendan.message"]._tell_group(self, self.env._(
+            "%(name)s is published: %(reason)s\n%(difference)s", name=self.display_name,
+            reason=self.reason or "", difference=self.difference))
 
     def action_read(self):
         """Note that the present user, or who stands in for somebody told, has read it (X8)."""

@@ -11,6 +11,9 @@ class ProductionNoticeLine(models.Model):
 
     _inherit = "gendan.production.notice.line"
 
+    progress_ids = fields.One2many("gendan.progress", "notice_line_id", "Progress told",
+                                   readonly=True)
+
     def _produced_quantities(self):
         """Return ``{line id: packs made}``: orders that are done, and what others have counted.
 

@@ -108,6 +108,14 @@ class WeekPlan(models.Model):
         company = self.env.company
         return self._of(company, company._company_today()).action_revise()
 
+    def action_timeline(self):
+        """Open the week on the timeline: the open draft, or what is in force (screens, 7)."""
+        self.ensure_one()
+        revision = self.draft_revision_id or self.revision_id
+        if not revision:
+            raise UserError(self.env._("Week %s is not planned yet: open a revision.", self.name))
+        return revision.action_timeline()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A week plan is revised, never deleted (D4.3)."))

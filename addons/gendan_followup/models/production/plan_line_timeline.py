@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...calc.machine_day import hours_of
+
+DAYS = 6
+# a board of more than that is no board
+LONGEST = 42
+
+
+class PlanLine(models.Model):
+    """The week on the timeline: machines as rows, days as columns (screens, 7)."""
+
+    _inherit = "gendan.plan.line"
+
+    readiness = fields.Selection(related="notice_line_id.readiness")
+    readiness_text = fields.Text(related="notice_line_id.readiness_text")
+    hours_text = fields.Char("Hours as read", compute="_compute_hours_text")
+    can_drag = fields.Boolean(compute="_compute_can_drag")
+    bar_start = fields.Float(
+        compute="_compute_bar", help="Where its bar begins, as a share of the machine's day.")
+    bar_width = fields.Float(
+        compute="_compute_bar", help="Its hours as a share of what the machine has on that day.")
+    is_today = fields.Boolean(compute="_compute_is_today", search="_search_is_today")
+
+    @api.depends("hours")
+    @api.depends_context("lang")
+    def _compute_hours_text(self):
+        for line in self:
+            minutes = round(line.hours * 60)
+            line.hours_text = self.env._("%(hours)s h %(minutes)02d min", hours=minutes // 60,
+                                         minutes=minutes % 60)
+
+    def action_open_notice(self):
+        """Open the notice: what the workshop reads beside the machine."""
+        self.ensure_one()
+        return self.notice_id._get_records_action()
+
+    @api.depends("state", "revision_id.state")
+    def _compute_can_drag(self):
+        """Only the open draft revision is moved about; the server refuses the rest anyhow."""
+        for line in self:
+            line.can_drag = line.state == "draft" and line.revision_id.state in (False, "draft")
+
+    @api.depends("hours", "workcenter_id", "day", "sequence", "state")
+    def _compute_bar(self):
+        """Lay the lines of a machine and day one behind the other."""
+        self.bar_start = self.bar_width = 0
+        lines = self.filtered(lambda line: line.id and line.day and line.workcenter_id)
+        if not lines:
+            return
+        days, used = lines._machine_days(), {}
+        there = lines | self.search(lines._loading_domain())
+        for line in there.sorted(lambda one: (one.sequence, one.id)):
+            key = (line.workcenter_id.id, line.day)
+            width = line.hours / (hours_of(days.get(key, ())) or 8.0)
+            if line in self:
+                line.bar_width, line.bar_start = width, used.get(key, 0)
+            used[key] = used.get(key, 0) + width
+
+    @api.depends("day")
+    def _compute_is_today(self):
+        for line in self:
+            line.is_today = line.day == line.company_id._company_today()
+
+    def _search_is_today(self, operator, value):
+        """Today is the company's day, whatever the reader's own timezone (X1)."""
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return ["|"] * (len(self.env.companies) - 1) + [
+            term for company in self.env.companies for term in (
+                "&", ("company_id", "=", company.id), ("day", "=", company._company_today()))]
+
+    @api.model
+    def timeline_board(self, first, last, revision_id=False):
+        """Return the rows and cells behind the bars: all machines, hours against calendar.
+
+        :param first: first day, as a date or its text
+        :param last: last day, at most six weeks later
+        :param int revision_id: the draft revision whose lines are shown, or False for what
+            is in force
+        """
+        self.check_access("read")
+        first, last = fields.Date.to_date(first), fields.Date.to_date(last)
+        last = min(last, first + timedelta(days=LONGEST))
+        company = self.env.company
+        # names and calendars of machines are open to whoever reads the plan
+        machines = self.env["mrp.workcenter"].sudo().search(
+            [("company_id", "in", (company.id, False)), ("resource_calendar_id", "!=", False)])
+        there = self._hours_there(machines, company, first, last)
+        planned = self._hours_planned(machines, first, last, revision_id)
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        return {
+            "machines": [{"id": machine.id, "name": machine.name} for machine in machines],
+            "cells": [{
+                "machine": machine.id, "day": fields.Date.to_string(day),
+                "available": round(there.get((machine.id, day), 0), 2),
+                "planned": round(planned.get((machine.id, day), 0), 2),
+            } for machine in machines for day in days],
+        }
+
+    @api.model
+    def _hours_there(self, machines, company, first, last):
+        days = machines._machine_days(company, first, last)
+        return {key: hours_of(intervals) for key, intervals in days.items()}
+
+    @api.model
+    def _hours_planned(self, machines, first, last, revision_id):
+        """Return ``{(machine, day): hours}``; a draft revision stands for what it replaces."""
+        domain = [("workcenter_id", "in", machines.ids), ("day", ">=", first), ("day", "<=", last)]
+        standing = [("state", "in", ("proposed", "confirmed", "done"))]
+        revision = self.env["gendan.plan.revision"].browse(revision_id or ()).exists()
+        if revision.state == "draft":
+            domain += ["|", "&", ("state", "=", "draft"), ("revision_id", "=", revision.id),
+                       "&", ("id", "not in", revision.standing_ids.ids), *standing]
+        else:
+            domain += standing
+        rows = self._read_group(domain, ["workcenter_id", "day:day"], ["hours:sum"])
+        return {(machine.id, fields.Date.to_date(day)): hours for machine, day, hours in rows}

@@ -1,0 +1,205 @@
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { TimelineView } from "@web_timeline/views/timeline/timeline_view.esm";
+
+const { DateTime } = luxon;
+const COLORS = { green: "#c6e9cf", amber: "#ffe2a8", red: "#f8c6c6" };
+
+/**
+ * What changes and who hears of it, in sentences, under the bars.
+ */
+export class PlanNotes extends Component {
+    static template = "gendan_followup.PlanNotes";
+    static props = { revisionId: Number, data: { optional: true } };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ notes: null });
+        onWillStart(() => this.load());
+        onWillUpdateProps(() => this.load());
+    }
+
+    async load() {
+        this.state.notes = await this.orm.call("gendan.plan.revision", "timeline_notes", [
+            [this.props.revisionId],
+        ]);
+    }
+
+    get changes() {
+        return (this.state.notes?.changes || "").split("\n").filter(Boolean);
+    }
+
+    get told() {
+        return (this.state.notes?.told || "").split("\n").filter(Boolean);
+    }
+
+    open() {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "gendan.plan.revision",
+            res_id: this.props.revisionId,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+function make(timeline) {
+    class PlanModel extends timeline.Model {
+        /** A day is a column: its bar is as long as its share of the machine's hours. */
+        _event_data_transform(record) {
+            const day = DateTime.fromISO(record.day);
+            const start = day.plus({ hours: 24 * Math.min(record.bar_start, 3) });
+            const width = Math.max(24 * record.bar_width, 4);
+            return {
+                id: record.id,
+                group: record.workcenter_id ? record.workcenter_id[0] : -1,
+                start: start.toJSDate(),
+                end: start.plus({ hours: width }).toJSDate(),
+                content: this._render_timeline_item(record),
+                title: record.readiness_text || "",
+                className: `o_gendan_bar o_gendan_bar_${record.state}`,
+                style: `background-color: ${COLORS[record.readiness] || "#e7e9ed"};`,
+                editable: record.can_drag
+                    ? { updateTime: true, updateGroup: true, remove: false }
+                    : false,
+                evt: record,
+            };
+        }
+    }
+
+    class PlanRenderer extends timeline.Renderer {
+        static template = "gendan_followup.PlanTimelineRenderer";
+        static components = { ...timeline.Renderer.components, PlanNotes };
+
+        get plan() {
+            const context = this.env.searchModel?.context || {};
+            const monday = DateTime.now().startOf("week");
+            return {
+                revisionId: context.plan_revision_id || false,
+                first: context.plan_first || monday.toISODate(),
+                last: context.plan_last || monday.plus({ days: 13 }).toISODate(),
+                isDraft: Boolean(context.plan_draft),
+            };
+        }
+
+        _computeMode() {
+            const first = DateTime.fromISO(this.plan.first);
+            this.mode.data = "week";
+            Object.assign(this.options, {
+                start: first.toJSDate(),
+                end: first.plus({ days: 7 }).toJSDate(),
+                min: first.minus({ days: 1 }).toJSDate(),
+                max: DateTime.fromISO(this.plan.last).plus({ days: 2 }).toJSDate(),
+                zoomMin: 1000 * 3600 * 24 * 3,
+                timeAxis: { scale: "day", step: 1 },
+                orientation: { axis: "top", item: "top" },
+                stack: true,
+                multiselect: false,
+                locale: "gendan",
+                locales: { gendan: { current: "", time: "", deleteSelected: "" } },
+                format: {
+                    minorLabels: (date) =>
+                        DateTime.fromJSDate(date.toDate()).toFormat("MM-dd ccc"),
+                    majorLabels: (date) => DateTime.fromJSDate(date.toDate()).toFormat("yyyy-MM"),
+                },
+                // a bar falls into the day on which most of it lies
+                snap: (date) =>
+                    DateTime.fromJSDate(date).plus({ hours: 8 }).startOf("day").toJSDate(),
+            });
+        }
+
+        async split_groups() {
+            const { revisionId, first, last } = this.plan;
+            this.board = await this.orm.call("gendan.plan.line", "timeline_board", [
+                first,
+                last,
+                revisionId,
+            ]);
+            return this.board.machines.map((machine, order) => ({
+                id: machine.id,
+                content: machine.name,
+                order,
+            }));
+        }
+
+        /** All machines are rows, and every cell shows its hours against the calendar. */
+        async on_data_loaded(records) {
+            const groups = await this.split_groups();
+            const items = records.map((record) => this.model._event_data_transform(record));
+            for (const cell of this.board.cells) {
+                const day = DateTime.fromISO(cell.day);
+                const load = cell.available ? cell.planned / cell.available : 0;
+                const level = !cell.available
+                    ? "off"
+                    : load > 1.001
+                      ? "over"
+                      : load > 0
+                        ? "used"
+                        : "free";
+                items.push({
+                    id: `cell-${cell.machine}-${cell.day}`,
+                    group: cell.machine,
+                    type: "background",
+                    start: day.toJSDate(),
+                    end: day.plus({ days: 1 }).toJSDate(),
+                    className: `o_gendan_cell o_gendan_cell_${level}`,
+                    content:
+                        level === "off"
+                            ? ""
+                            : `${+cell.planned.toFixed(1)} / ${+cell.available.toFixed(1)} h`,
+                });
+            }
+            this.timeline.setGroups(groups);
+            this.timeline.setItems(items);
+        }
+
+        get legend() {
+            return [
+                ["green", _t("Ready")],
+                ["amber", _t("Promised")],
+                ["red", _t("Not ready")],
+            ].map(([key, label]) => ({ key, label, color: COLORS[key] }));
+        }
+    }
+    PlanRenderer.props = { ...timeline.Renderer.props };
+
+    class PlanController extends timeline.Controller {
+        /** What the server is told is machine and day; it answers with what may be. */
+        _onMove(item, callback) {
+            this.moveQueue.push({
+                id: item.id,
+                item,
+                callback,
+                data: {
+                    day: DateTime.fromJSDate(item.start).toISODate(),
+                    workcenter_id: item.group,
+                },
+            });
+            this.debouncedInternalMove();
+        }
+
+        async internalMove() {
+            try {
+                await super.internalMove();
+            } catch (error) {
+                // refused: the bar goes back where it was, the reason is shown
+                this.moveQueue = [];
+                await this.model.load(this.getSearchProps());
+                this.render();
+                throw error;
+            }
+        }
+    }
+
+    return {
+        ...timeline,
+        Model: PlanModel,
+        Renderer: PlanRenderer,
+        Controller: PlanController,
+    };
+}
+
+registry.category("views").add("gendan_plan_timeline", make(TimelineView));
