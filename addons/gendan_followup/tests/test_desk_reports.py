@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..calc.working_time import company_date
+from .common import moment
 from .shipping_case import SELLER, ShippingCase
 
 FIRST, REVISED = date(2026, 11, 26), date(2026, 11, 30)
@@ -84,14 +85,19 @@ class TestDeskReports(ShippingCase):
             rows = {row.stage: row for row in self.rows("gendan.report.stage")}
             self.rows("gendan.report.stage").browse(
                 [row.id for row in rows.values()]).fetch(["hours", "is_open"])
-        self.assertEqual(set(rows), {"1_verify", "2_sign", "3_release"})
+        # all of it lay on stock: released by the check, never made
+        self.assertEqual(set(rows), {"1_verify", "2_sign", "3_release", "5_ship"})
         for stage, begin, end in (("1_verify", "submitted_at", "verified_at"),
                                   ("2_sign", "verified_at", "valid_at")):
             hours = (notice[end] - notice[begin]).total_seconds() / 3600
             self.assertAlmostEqual(rows[stage].hours, hours, places=1)
             self.assertFalse(rows[stage].is_open)
-        self.assertTrue(rows["3_release"].is_open)
-        self.assertAlmostEqual(rows["3_release"].hours, 4.0, places=1)
+        checked_at = notice.stock_check_id.checked_at
+        self.assertAlmostEqual(rows["3_release"].hours, (
+            checked_at - notice.valid_at).total_seconds() / 3600, places=1)
+        self.assertTrue(rows["5_ship"].is_open)
+        self.assertAlmostEqual(rows["5_ship"].hours, (
+            moment("2026-11-24 12:30") - checked_at).total_seconds() / 3600, places=1)
 
     def test_no_figure_of_what_one_may_not_read(self):
         self.stocked_order(packs=240)
@@ -117,8 +123,9 @@ class TestDeskReports(ShippingCase):
         self.assertFalse(env["gendan.report.delivery"].search([]))
         data = env["gendan.dashboard"].charts()
         self.assertTrue(data["charts"])
-        self.assertFalse([chart for chart in data["charts"] if chart["labels"]],
+        self.assertFalse([card for card in data["charts"] if card["rows"] or card["headline"]],
                          "an empty company has empty charts")
+        self.assertTrue(all(card["empty"] for card in data["charts"]), "each says why")
         self.assertEqual(env["gendan.today"].board()["total"], 0)
 
     def test_archived_merchandiser_stays_in_the_figures(self):
@@ -126,18 +133,31 @@ class TestDeskReports(ShippingCase):
         self.user("E10").sudo().active = False
         with self.at("2026-11-24 12:00"):
             data = self.as_user("gendan.dashboard", "E09").charts()
-        chart = next(one for one in data["charts"] if one["key"] == "workload")
-        self.assertEqual((chart["labels"], chart["series"][0]["data"]), (["王芳"], [1]))
+        card = next(one for one in data["charts"] if one["key"] == "workload")
+        self.assertEqual([(row["label"], row["bars"][0]["value"]) for row in card["rows"]],
+                         [("王芳", 1)])
 
     def test_a_bar_opens_exactly_its_records(self):
         self.stocked_order(packs=240)
-        for number in ("E01", "E02", "E09"):
-            with self.at("2026-11-24 12:00"):
-                for chart in self.as_user("gendan.dashboard", number).charts()["charts"]:
-                    model = self.as_user(chart["model"], number)
-                    counted = chart["series"][0]["data"]
-                    for domain, value in zip(chart["domains"], counted, strict=True):
-                        found = model.search_count(domain)
-                        self.assertTrue(found, chart["key"])
-                        if chart["key"] in ("waiting", "workload", "same_day", "refused"):
-                            self.assertEqual(found, value, chart["key"])
+        for number in ("E01", "E02", "E09", "E07", "E12", "E13", "E27"):
+            with self.subTest(number=number), self.at("2026-11-24 12:00"):
+                board = self.as_user("gendan.dashboard", number).charts()
+                self.assertTrue(board["charts"], number)
+                for card in board["charts"]:
+                    model = self.as_user(card["model"], number)
+                    found = model.search(card["domain"])
+                    rows = [model.search(row["domain"]) for row in card["rows"]]
+                    self.assertEqual(sum(map(len, rows)), len(model.union(*rows)), card["key"])
+                    if not card["more"]:
+                        self.assertEqual(model.union(*rows), found, card["key"])
+                    for row, records in zip(card["rows"], rows, strict=True):
+                        for bar in row["bars"]:
+                            if bar["unit"] in ("count", "orders", "times") and bar["value"]:
+                                self.assertTrue(records, card["key"])
+
+    def test_whoever_manages_nothing_has_no_dashboard(self):
+        board = self.as_user("gendan.dashboard", "E10").charts(board="finance")
+        self.assertEqual((board["board"], board["charts"]), (None, []))
+        # nor does a manager get another one's
+        self.assertEqual(self.as_user("gendan.dashboard", "E07").charts(board="hr")["board"],
+                         "finance")

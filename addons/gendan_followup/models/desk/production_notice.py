@@ -41,6 +41,14 @@ class ProductionNotice(models.Model):
             vals = {**vals, "milestones_stale": True}
         return super().write(vals)
 
+    def _become_valid(self, revision):
+        """Keep the day that was promised first: every later one is judged beside it."""
+        result = super()._become_valid(revision)
+        for notice in self:
+            if not notice.first_promise and notice.delivery_date:
+                notice.first_promise = notice.delivery_date
+        return result
+
     def _mark_milestones_stale(self):
         """Have the job look at these notices again; nobody waits for it."""
         # the mark is the system's, whoever moved a record that counts

@@ -1,0 +1,60 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class ReportFirstArticle(models.Model):
+    """首件合格率: how the salespeople decided, at the first try and after how long (D5.3)."""
+
+    _name = "gendan.report.first.article"
+    _inherit = ["gendan.report.mixin"]
+    _description = "First articles"
+    _auto = False
+    _order = "decided_on desc, id desc"
+    _rec_name = "article_id"
+
+    article_id = fields.Many2one("gendan.first.article", "First article", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    notice_id = fields.Many2one("gendan.production.notice", "Production notice", readonly=True)
+    product_id = fields.Many2one("product.product", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    workcenter_id = fields.Many2one("mrp.workcenter", "Machine", readonly=True)
+    operator_id = fields.Many2one("hr.employee", "Machine operator", readonly=True)
+    salesperson_id = fields.Many2one("res.users", "Salesperson", readonly=True)
+    merchandiser_id = fields.Many2one("res.users", "Merchandiser", readonly=True)
+    decided_on = fields.Date("Decided on", readonly=True)
+    is_first = fields.Boolean("First try", readonly=True)
+    passed = fields.Float("Passed %", readonly=True, aggregator="avg", digits=(5, 1))
+    passed_first = fields.Float("Passed at the first try %", readonly=True, aggregator="avg",
+                                digits=(5, 1))
+    hours = fields.Float("Hours until the decision", readonly=True, aggregator="avg",
+                         digits=(12, 1))
+
+    @property
+    def _table_query(self):
+        """Return one row for each decision; an acceptance that was withdrawn did not pass."""
+        return SQL(
+            """
+            WITH decided AS (
+                SELECT a.id, a.decision, a.operator_id, a.sampled_at, a.decided_at,
+                       s.company_id, s.notice_line_id, s.workcenter_id,
+                       ROW_NUMBER() OVER (PARTITION BY s.notice_line_id, s.workcenter_id
+                                          ORDER BY a.decided_at, a.id) = 1 AS is_first,
+                       CASE WHEN a.decision IN ('accepted', 'ended') THEN 100.0 ELSE 0 END AS passed
+                  FROM gendan_first_article a
+                  JOIN gendan_check_sheet s ON s.id = a.sheet_id
+                 WHERE a.decided_at IS NOT NULL)
+            SELECT d.id, d.id AS article_id, d.company_id, n.id AS notice_id, l.product_id,
+                   n.partner_id, d.workcenter_id, d.operator_id, n.salesperson_id,
+                   n.merchandiser_id, %(decided_on)s AS decided_on, d.is_first, d.passed,
+                   CASE WHEN d.is_first THEN d.passed END AS passed_first,
+                   EXTRACT(EPOCH FROM d.decided_at - d.sampled_at) / 3600 AS hours
+              FROM decided d
+              JOIN res_company c ON c.id = d.company_id
+         LEFT JOIN gendan_production_notice_line l ON l.id = d.notice_line_id
+         LEFT JOIN gendan_production_notice n ON n.id = l.notice_id
+            """, decided_on=self._day("d.decided_at"))
+
+    def action_open_notice(self):
+        """Open the first article behind a row."""
+        self.ensure_one()
+        return self._action_show(self.article_id)

@@ -1,0 +1,57 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..order.res_partner import ORDER_KINDS
+from ..order.sale_order_screen import STAGES
+
+
+class ReportWorkload(models.Model):
+    """在跟订单: the open orders of each merchandiser, what they weigh and which are late."""
+
+    _name = "gendan.report.workload"
+    _inherit = ["gendan.report.mixin"]
+    _description = "Workload per merchandiser"
+    _auto = False
+    _order = "due_date, id"
+    _rec_name = "notice_id"
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    notice_id = fields.Many2one("gendan.production.notice", "Production notice", readonly=True)
+    merchandiser_id = fields.Many2one("res.users", "Merchandiser", readonly=True)
+    salesperson_id = fields.Many2one("res.users", "Salesperson", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    kind = fields.Selection(ORDER_KINDS, "Kind of business", readonly=True)
+    stage = fields.Selection(STAGES, readonly=True)
+    due_date = fields.Date("Delivery date", readonly=True)
+    orders = fields.Integer("Open orders", readonly=True)
+    lines = fields.Integer("Goods", readonly=True)
+    cartons = fields.Float(readonly=True, digits=(12, 0))
+    overdue = fields.Integer("Overdue", readonly=True)
+    due_soon = fields.Integer("Due within 7 days", readonly=True)
+    at_risk = fields.Integer("At risk", readonly=True)
+    amount = fields.Float("Amount", readonly=True, digits=(16, 2),
+                          groups="gendan_followup.group_price",
+                          help="Untaxed, in the company's currency.")
+
+    @property
+    def _table_query(self):
+        """Return one row for each order that a merchandiser follows."""
+        return SQL(
+            """
+            SELECT o.id, o.company_id, o.notice_id, o.merchandiser_id, o.user_id AS salesperson_id,
+                   o.partner_id, o.order_kind AS kind, o.stage, %(due)s AS due_date, 1 AS orders,
+                   COALESCE(goods.lines, 0) AS lines, COALESCE(goods.cartons, 0) AS cartons,
+                   (%(due)s < %(today)s)::int AS overdue,
+                   (%(due)s BETWEEN %(today)s AND %(today)s + 7)::int AS due_soon,
+                   COALESCE(n.is_at_risk OR n.is_late, FALSE)::int AS at_risk,
+                   o.amount_untaxed / COALESCE(NULLIF(o.currency_rate, 0), 1) AS amount
+              FROM sale_order o
+              JOIN res_company c ON c.id = o.company_id
+         LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
+         LEFT JOIN LATERAL (
+                SELECT COUNT(*) AS lines, SUM(l.quantity / COALESCE(
+                           NULLIF(l.packs_per_carton, 0), 1)) AS cartons
+                  FROM gendan_production_notice_line l
+                 WHERE l.notice_id = n.id AND l.quantity > 0) goods ON TRUE
+             WHERE o.is_followed IS TRUE
+            """, due=self._day("o.commitment_date"), today=self._today())
