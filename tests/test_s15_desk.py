@@ -64,6 +64,9 @@ class TestS15Desk(FollowupCase):
     def test_6_a_red_order_wants_a_word(self):
         with self.at("2026-12-30 16:10"):
             review = self.review(NA).create({})
+            self.assertEqual(set(review.line_ids.mapped("risk")), {"amber"}, "behind, not lost")
+        with self.at("2026-12-31 16:10"):
+            review = self.review(NA).create({})
             self.assertEqual(set(review.line_ids.mapped("risk")), {"red"})
             with self.refused("is at risk.*write what will be done"):
                 review.line_ids[0].action_reviewed()

@@ -127,6 +127,9 @@
         "web.assets_tests": [
             "gendan_followup/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests": [
+            "gendan_followup/static/tests/unit/**/*",
+        ],
         "web.report_assets_common": [
             "gendan_followup/static/report/shipping.scss",
         ],

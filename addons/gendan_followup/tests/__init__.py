@@ -48,6 +48,7 @@ from . import (
     test_homes,
     test_today,
     test_floor_phone,
+    test_unit_js,
     test_tour_order,
     test_tour_loading,
     test_order_screens,

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import FollowupCase
@@ -49,7 +50,9 @@ class TestToday(FollowupCase):
             self.assertEqual(self.light(row, "stock")["state"], "green")
             self.notice_of(order, MERCHANDISER).action_release()
             row = self.row(order)
-        self.assertEqual(row["group"], "others")
+        self.assertEqual((row["group"], row["action"]["label"]), ("me", "Order packaging"))
+        self.assertEqual(self.light(row, "raw")["text"], "水刺布 平纹 亲水 45g: from stock")
+        self.assertEqual(self.light(row, "plate")["state"], "green", "a regular version")
         self.assertEqual(self.light(row, "made")["text"], "0 of 18,000 made")
 
     def test_showroom_and_flagged_come_first(self):
@@ -66,10 +69,19 @@ class TestToday(FollowupCase):
 
     def test_risk_tabs_search_and_kind(self):
         with self.at("2026-11-24 09:00"):
-            near, far = self.ordered(due="2026-11-26"), self.ordered(due="2026-12-20")
+            near, far = self.ordered(due="2026-11-25"), self.ordered(due="2026-12-20")
             (near | far).action_submit()
+            self.assertEqual(self.row(near)["state"], "on_time", "nothing is planned before")
+        with self.at("2026-11-25 09:00"):
+            row = self.row(near)
+            self.assertEqual((row["state"], row["behind"]), ("late", "Signatures"))
+        with self.at("2026-11-26 09:00"):
             board = self.board()
             self.assertEqual(board["counts"], {"me": 2, "others": 0, "risk": 1, "all": 2})
+            # the order's own page and the job say the same: one policy
+            self.assertEqual(near._milestone_states()[near.id]["state"], "at_risk")
+            near.sudo().notice_id._refresh_milestones()
+            self.assertEqual(self.board()["counts"]["risk"], 1)
             self.assertEqual([row["id"] for row in self.board(tab="risk")["rows"]], [near.id])
             self.assertEqual([row["id"] for row in self.board(search=far.name)["rows"]], [far.id])
             self.assertEqual(self.board(kind="export")["total"], 0)
@@ -103,9 +115,39 @@ class TestToday(FollowupCase):
             names = self.env["gendan.today"].with_user(self.user(MERCHANDISER)).with_company(
                 self.company).nudge(order.id)
         self.assertIn("钱敏", names)
-        message = order.sudo().message_ids[0]
+        notice = order.sudo().notice_id
+        message = notice.message_ids[0]
         self.assertEqual(message.author_id, self.user(MERCHANDISER).partner_id)
         self.assertIn(self.user("E07").partner_id, message.partner_ids)
+        todo = notice.activity_ids.filtered(lambda todo: "王芳 asks" in (todo.summary or ""))
+        self.assertIn(self.user("E07"), todo.user_id)
+        with self.at("2026-11-24 10:00"):
+            self.env["gendan.today"].with_user(self.user(MERCHANDISER)).with_company(
+                self.company).nudge(order.id)
+        self.assertEqual(len(notice.activity_ids.filtered(
+            lambda todo: "王芳 asks" in (todo.summary or ""))), len(todo), "one to-do, not two")
+
+    def test_nobody_reminds_himself_or_nobody(self):
+        with self.at("2026-11-24 09:00"):
+            order = self.ordered()
+            order.action_submit()
+            today = self.env["gendan.today"].with_user(self.user(MERCHANDISER)).with_company(
+                self.company)
+            with self.refused("waits for nobody by name"):
+                today.nudge(order.id)
+            with self.assertRaises(AccessError):
+                self.env["gendan.today"].with_user(self.user("E14")).nudge(order.id)
+
+    def test_a_manager_sees_whose_turn_it_is(self):
+        with self.at("2026-11-24 09:00"):
+            order = self.ordered()
+            order.action_submit()
+            row = self.row(order, "E09")
+            self.assertEqual((row["group"], row["who"]), ("others", "王芳"))
+            self.verify(order, MERCHANDISER)
+            row = self.row(order, "E02")
+            self.assertEqual((row["group"], row["action"]["label"]), ("me", "Sign"))
+            self.assertEqual(self.row(order, "E09")["group"], "others")
 
     def test_delivered_and_cancelled_leave_the_board(self):
         with self.at("2026-11-24 09:00"):
@@ -137,4 +179,4 @@ class TestToday(FollowupCase):
             history.action_submit()
             history[:6].sudo().action_cancel()
             self.assertEqual(self.count_board(), few)
-        self.assertLess(few, 60)
+        self.assertLess(few, 90)

@@ -41,5 +41,6 @@ from . import (
     task,
     task_answer,
     today,
+    today_turn,
     today_light,
 )

@@ -1,17 +1,41 @@
-from datetime import timedelta
 from math import ceil
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...calc.milestones import state_of
 from ...calc.text import plain_number
-from ...calc.working_time import utc
 
 PAGE = 40
-# the nearer the day, the less time for what is not made yet
-RISK_DAYS = 3
 TABS = ("me", "others", "risk", "all")
+# what changed since the job last judged is judged at once, the nearest deliveries first; were
+# there ever more, the job has them in a few minutes
+JUDGED_AT_ONCE = 500
+WORST_FIRST = {"at_risk": 0, "late": 1}
+
+
+class Seen(NamedTuple):
+    """One open order, as far as all of them are judged: the page reads more of its own."""
+
+    id: int
+    kind: str
+    special: bool
+    turn: str | None
+    mine: bool
+    day: object
+    state: str | bool
+
+    @property
+    def group(self):
+        return "me" if self.mine else "others"
+
+    @property
+    def rank(self):
+        """Mine first, showroom and flagged before the others, then the worst (D9.1)."""
+        return (not self.mine, not self.special, WORST_FIRST.get(self.state, 2),
+                self.day or fields.Datetime.now(), self.id)
 
 
 class Today(models.AbstractModel):
@@ -38,12 +62,12 @@ class Today(models.AbstractModel):
         if tab not in TABS:
             raise UserError(self.env._("There is no tab “%s”.", tab))
         rows = self._classified(search, kind)
-        counts = dict.fromkeys(TABS, 0)
-        for _id, _kind, group, risk in rows:
-            counts[group] += 1
-            counts["all"] += 1
-            counts["risk"] += bool(risk)
-        shown = [row for row in rows if tab == "all" or row[2] == tab or (tab == "risk" and row[3])]
+        counts = {"me": 0, "others": 0,
+                  "risk": sum(row.state == "at_risk" for row in rows), "all": len(rows)}
+        for row in rows:
+            counts[row.group] += 1
+        shown = [row for row in rows if tab in ("all", row.group)
+                 or (tab == "risk" and row.state == "at_risk")]
         limit = min(max(int(limit), 1), 200)
         page = shown[max(int(offset), 0):max(int(offset), 0) + limit]
         today = self.env.company._company_today()
@@ -59,33 +83,54 @@ class Today(models.AbstractModel):
     # ----------------------------------------------------------- who must act
 
     def _classified(self, search="", kind=""):
-        """Return ``(order, kind, me or others, risk)`` of every open order in scope, worst first.
+        """Return a :class:`Seen` of every open order in scope, worst first.
 
-        Showroom and flagged domestic orders lead their group (D9.1), then the earliest day.
+        One statement says whose turn each is; the one policy says which are in danger.
         """
-        self.env["sale.order"].flush_model()
-        self.env["gendan.production.notice"].flush_model()
-        self.env["gendan.production.notice.line"].flush_model()
-        self.env["gendan.shipping.notice"].flush_model()
-        self.env["gendan.eta.enquiry"].flush_model()
-        company = self.env.company
-        today = company._company_today()
+        self._flush()
         orders = self.env["sale.order"]._search(self._scope(search, kind))
-        return self.env.execute_query(SQL(
+        rows = self.env.execute_query(SQL(
             """
-            WITH open AS (%(orders)s), judged AS (
-                SELECT o.id, o.order_kind, o.commitment_date,
-                       o.order_kind = 'showroom' OR o.is_flagged IS TRUE AS special,
-                       %(mine)s AS mine, %(risk)s AS risk
-                  FROM sale_order o
-             LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
-                 WHERE o.id IN (SELECT id FROM open))
-            SELECT id, order_kind, CASE WHEN mine THEN 'me' ELSE 'others' END, risk
-              FROM judged
-          ORDER BY mine DESC, special DESC, risk DESC, commitment_date, id
+            SELECT o.id, o.order_kind, o.order_kind = 'showroom' OR o.is_flagged IS TRUE,
+                   %(turn)s, o.commitment_date,
+                   COALESCE(n.is_late, FALSE), COALESCE(n.is_at_risk, FALSE),
+                   n.id IS NOT NULL AND (n.milestones_stale IS NOT FALSE
+                                         OR n.milestones_on IS DISTINCT FROM %(today)s)
+              FROM sale_order o
+         LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
+             WHERE o.id IN (%(orders)s)
+          ORDER BY o.commitment_date, o.id
             """,
-            orders=orders.select(SQL.identifier("sale_order", "id")),
-            mine=self._mine(), risk=self._risk(today, company)))
+            orders=orders.select(SQL.identifier("sale_order", "id")), turn=self._turn(),
+            today=self.env.company._company_today()))
+        states = self._states([row[0] for row in rows if row[-1]][:JUDGED_AT_ONCE])
+        is_manager, signing = self._sees_all(), self._to_sign()
+        seen = []
+        for id_, order_kind, special, turn, day, late, risk, _changed in rows:
+            turn = "sign" if id_ in signing else turn
+            mine = turn == "sign" or bool(turn and not is_manager)
+            state = states[id_].get("state") if id_ in states else state_of(True, late, risk)
+            seen.append(Seen(id_, order_kind, special, turn, mine, day, state))
+        return sorted(seen, key=lambda row: row.rank)
+
+    def _flush(self):
+        for name in ("sale.order", "gendan.production.notice", "gendan.production.notice.line",
+                     "gendan.shipping.notice", "gendan.eta.enquiry", "gendan.need",
+                     "gendan.purchase.allocation", "purchase.order", "gendan.plate.job",
+                     "gendan.carton.specification", "gendan.plan.line",
+                     "gendan.capability.enquiry", "mrp.production"):
+            self.env[name].flush_model()
+
+    def _states(self, ids):
+        """Return ``{order id: state}`` by the one policy, as the records are now (D4.1)."""
+        return self.env["sale.order"].browse(ids)._milestone_states() if ids else {}
+
+    def _to_sign(self):
+        """Return the ids of the orders that wait for the signature of this manager."""
+        if not self.env.user._has_role("sales_manager", "general_manager"):
+            return set()
+        return set(self.env["sale.order"].search([
+            ("waits_sales_manager", "=", True), ("company_id", "=", self.env.company.id)]).ids)
 
     def _scope(self, search, kind):
         """Return the domain of what this person follows: his own, or all for a manager.
@@ -116,44 +161,13 @@ class Today(models.AbstractModel):
         return not user._has_role("merchandiser") and user._has_role(
             "plan_manager", "sales_manager", "general_manager")
 
-    def _mine(self):
-        """Return the condition under which the merchandiser must act now, as SQL."""
-        return SQL(
-            """((o.stage = '3_submitted' AND (o.order_kind <> 'small'
-                    OR o.create_uid <> %(uid)s))
-                OR (o.stage = '5_valid' AND n.state = 'valid' AND n.on_hold IS NOT TRUE
-                    AND (n.stock_check_id IS NULL OR EXISTS (
-                        SELECT FROM gendan_production_notice_line l
-                         WHERE l.notice_id = n.id AND l.to_make_quantity > 0)))
-                OR EXISTS (SELECT FROM gendan_shipping_notice s
-                            WHERE s.notice_id = n.id AND s.state = 'submitted')
-                OR EXISTS (SELECT FROM gendan_eta_enquiry e
-                            WHERE e.notice_id = n.id AND e.state = 'answered'))""",
-            uid=self.env.uid)
-
-    def _risk(self, today, company):
-        """Return the condition under which the delivery is at risk, as SQL.
-
-        Late already; or the day is near and something is still to be made or signed.
-        """
-        begin = utc(today, None, company.gendan_tz)
-        near = utc(today + timedelta(days=RISK_DAYS + 1), None, company.gendan_tz)
-        return SQL(
-            """COALESCE(o.commitment_date < %(begin)s OR (o.commitment_date < %(near)s AND (
-                o.stage <> '5_valid' OR n.on_hold IS TRUE OR EXISTS (
-                    SELECT FROM mrp_production p
-                     WHERE p.notice_id = n.id AND p.state NOT IN ('done', 'cancel'))
-                OR EXISTS (SELECT FROM gendan_production_notice_line l
-                            WHERE l.notice_id = n.id AND l.to_make_quantity > 0))), FALSE)""",
-            begin=begin, near=near)
-
     # --------------------------------------------------------------- the page
 
     def _rows(self, page, today):
-        orders = self.env["sale.order"].browse([row[0] for row in page])
+        orders = self.env["sale.order"].browse([row.id for row in page])
         lights = self.env["gendan.today.light"]._all(orders)
-        briefs = self._briefs(orders, {row[0]: row[2] for row in page}, lights)
-        groups = {row[0]: row for row in page}
+        states = self._states(orders.ids)
+        briefs = self._briefs(orders, {row.id: row for row in page}, lights, states)
         return [{
             "id": order.id, "name": order.name, "customer": order.partner_id.display_name,
             "kind": order.order_kind, "flagged": order.is_flagged,
@@ -161,9 +175,11 @@ class Today(models.AbstractModel):
             "goods": self._goods(order),
             "date": fields.Date.to_string(order._delivery_date()) or "",
             "days": (order._delivery_date() - today).days if order.commitment_date else None,
-            "group": groups[order.id][2], "risk": bool(groups[order.id][3]),
+            "group": row.group, "state": row.state, "risk": row.state == "at_risk",
+            "behind": states[order.id].get("blocker_label") or "",
+            "forecast": fields.Date.to_string(states[order.id].get("forecast")) or "",
             "lights": lights[order.id], **briefs[order.id],
-        } for order in orders]
+        } for row, order in zip(page, orders, strict=True)]
 
     @api.model
     def _goods(self, order):
@@ -178,65 +194,49 @@ class Today(models.AbstractModel):
         more = f" +{len(lines) - 1}" if len(lines) > 1 else ""
         return f"{first.product_id.name} {much}{more}"
 
-    def _briefs(self, orders, groups, lights):
-        """Return ``{id: {who, blocker, action}}``: for whom it waits, why, what comes next."""
-        shipping = self._first_of("gendan.shipping.notice", orders, [("state", "=", "submitted")])
-        answers = self._first_of("gendan.eta.enquiry", orders, [("state", "=", "answered")])
+    def _briefs(self, orders, rows, lights, states):
+        """Return ``{id: {who, blocker, action}}``: for whom it waits, why, what comes next.
+
+        :param dict rows: ``{order id: Seen}``
+        """
+        actions = self._actions(orders, {id_: row.turn for id_, row in rows.items() if row.mine})
         briefs = {}
         for order in orders:
-            notice = order.notice_id
-            action = self._action(order, notice, shipping.get(notice.id), answers.get(notice.id))
-            blocker = next((light for light in lights[order.id]
-                            if light["state"] in ("red", "amber")), None)
-            mine = groups.get(order.id) == "me"
-            who = "" if mine else (order.waiting_for or (blocker and blocker["who"]) or "")
+            row = rows[order.id]
+            blocker = self._blocker(lights[order.id])
+            who = "" if row.mine else self._who(order, row, blocker, states[order.id])
             briefs[order.id] = {
                 "who": who, "blocker": blocker["text"] if blocker else "",
-                "action": action if mine else self._nudge_action(order, who),
+                "action": actions.get(order.id) or self._nudge_action(order, who),
             }
         return briefs
 
-    def _first_of(self, model, orders, domain):
-        """Return ``{notice id: the oldest record of model}``, in one query."""
-        found = {}
-        # what the lights show is judged for whoever may read the order
-        for record in self.env[model].sudo().search(
-                [("notice_id", "in", orders.notice_id.ids), *domain], order="id desc"):
-            found[record.notice_id.id] = record
-        return found
-
-    def _action(self, order, notice, shipping, answer):
-        """Return the next action of the merchandiser: its label and what the button calls."""
-        if order.stage == "3_submitted":
-            return self._open(self.env._("Verify"), "sale.order", order.id)
-        if shipping:
-            return self._open(self.env._("Decide the shipping notice"),
-                              "gendan.shipping.notice", shipping.id)
-        if answer:
-            return self._open(self.env._("Read the keeper's answer"), "gendan.eta.enquiry",
-                              answer.id)
-        if not notice.is_stock_checked:
-            return self._call(self.env._("Check the stock"), notice, "action_check_stock")
-        return self._call(self.env._("Release the production notice"), notice, "action_release")
-
     @api.model
-    def _open(self, label, model, id_):
-        return {"label": label, "kind": "open", "model": model, "id": id_}
+    def _blocker(self, lights):
+        """Return the light that holds an order up: what is missing, else what is under way."""
+        return next((light for state in ("red", "amber") for light in lights
+                     if light["state"] == state), None)
 
-    @api.model
-    def _call(self, label, record, method):
-        return {"label": label, "kind": "call", "model": record._name, "id": record.id,
-                "method": method}
+    def _who(self, order, row, blocker, state):
+        """Return the names of whom an order waits for, never the reader's own."""
+        if row.turn:
+            names = order.merchandiser_id.sudo().name or ""
+        else:
+            names = order.waiting_for or (blocker and blocker["who"]) or state.get("owner") or ""
+        return ", ".join(name for name in names.split(", ") if name != self.env.user.name)
 
     def _nudge_action(self, order, who):
         if not who:
-            return self._open(self.env._("Open it"), "sale.order", order.id)
+            return self._open(self.env._("Open it"), order)
         return {"label": self.env._("Remind"), "kind": "nudge", "model": "sale.order",
                 "id": order.id}
 
     @api.model
     def nudge(self, order_id):
-        """Remind whoever an order waits for, by a message that he finds in his inbox (D4.1).
+        """Remind whoever an order waits for: a to-do for today and a line in the log (D4.1).
+
+        It hangs on the production notice, which everybody concerned may open. Whom the same
+        person reminded before and who has not acted has one to-do, not two.
 
         :param int order_id: an order that the user may read
         :return: whom it was sent to
@@ -247,20 +247,29 @@ class Today(models.AbstractModel):
         if not users:
             raise UserError(self.env._("%s waits for nobody by name.", order.display_name))
         # the message is the system's; its author is the person who reminds
-        order.sudo().message_post(
-            author_id=self.env.user.partner_id.id, partner_ids=users.partner_id.ids,
-            body=self.env._("Please: %s waits for you.", order.name), message_type="notification",
-            subtype_xmlid="mail.mt_note")
+        document = (order.sudo().notice_id or order.sudo()).with_company(order.company_id)
+        text = self.env._("%(who)s asks: %(order)s waits for you.", who=self.env.user.name,
+                          order=order.name)
+        document.message_post(
+            author_id=self.env.user.partner_id.id, partner_ids=users.partner_id.ids, body=text,
+            message_type="notification", subtype_xmlid="mail.mt_note")
+        asked = document.activity_ids.filtered(lambda todo: todo.summary == text).user_id
+        today = order.company_id._company_today()
+        for user in users - asked:
+            document.with_context(mail_activity_quick_update=True).activity_schedule(
+                "mail.mail_activity_data_todo", user_id=user.id, date_deadline=today,
+                summary=text)
         return ", ".join(users.mapped("name"))
 
     def _awaited(self, order):
-        names = (order.waiting_for or "").split(", ")
-        if names == [""]:
-            lights = self.env["gendan.today.light"]._all(order)[order.id]
-            names = next((light["who"].split(", ") for light in lights
-                          if light["state"] in ("red", "amber") and light["who"]), [])
+        """Return the users whom the board names for this order."""
+        row = next((row for row in self._classified() if row.id == order.id), None)
+        if not row or row.mine:
+            return self.env["res.users"]
+        light = self.env["gendan.today.light"]._all(order)[order.id]
+        names = self._who(order, row, self._blocker(light), self._states(order.ids)[order.id])
         return self.env["res.users"].sudo().search([
-            ("name", "in", [name for name in names if name]), ("share", "=", False),
+            ("name", "in", names.split(", ")), ("share", "=", False),
             ("company_ids", "in", order.company_id.ids)])
 
     def _first_to_come(self):
@@ -276,21 +285,37 @@ class Today(models.AbstractModel):
     def _review_lines(self):
         """Return the values of the daily review: overdue first, then as on the board (D7.2)."""
         rows = self._classified()
-        orders = self.env["sale.order"].browse([row[0] for row in rows])
+        orders = self.env["sale.order"].browse([row.id for row in rows])
         lights = self.env["gendan.today.light"]._all(orders)
-        briefs = self._briefs(orders, {row[0]: row[2] for row in rows}, lights)
+        states = self._states(orders.ids)
+        briefs = self._briefs(orders, {row.id: row for row in rows}, lights, states)
         today = self.env.company._company_today()
         values = []
-        for (id_, kind, _group, risk), order in zip(rows, orders, strict=True):
-            day, brief = order._delivery_date(), briefs[id_]
+        for row, order in zip(rows, orders, strict=True):
+            day, brief = order._delivery_date(), briefs[order.id]
             overdue = bool(day and day < today)
-            values.append(((not overdue, kind != "showroom" and not order.is_flagged, not risk,
+            values.append(((not overdue, not row.special, WORST_FIRST.get(row.state, 2),
                             day or today), {
-                "order_id": id_, "order_name": order.name, "delivery_date": day,
+                "order_id": order.id, "order_name": order.name, "delivery_date": day,
                 "customer": order.partner_id.display_name,
                 "next_step": brief["blocker"] or brief["action"]["label"],
-                "next_date": day, "waits_for": brief["who"] or self.env.user.name,
-                "risk": "red" if risk else "amber" if any(
-                    light["state"] == "red" for light in lights[id_]) else "green",
+                "next_date": self._next_date(order, states[order.id]) or day,
+                "waits_for": brief["who"] or self.env.user.name,
+                "risk": self._risk_colour(row, lights[order.id]),
             }))
         return [row for _key, row in sorted(values, key=lambda pair: pair[0])]
+
+    @api.model
+    def _risk_colour(self, row, lights):
+        """Red asks for a word: the delivery is in danger. Amber: something is behind (D7.2)."""
+        if row.state == "at_risk":
+            return "red"
+        behind = row.state == "late" or any(light["state"] == "red" for light in lights)
+        return "amber" if behind else "green"
+
+    @api.model
+    def _next_date(self, order, state):
+        """Return the day on which the next step will be done, as far as is known."""
+        # who reads the order reads its milestones
+        steps = order.sudo().notice_id.milestone_ids
+        return steps.filtered(lambda step: step.code == state.get("next")).forecast

@@ -3,6 +3,9 @@ from odoo import api, fields, models
 from ...calc.text import plain_number
 
 NOT_BEGUN = "grey"
+# what counts until the goods are made
+BEFORE_MADE = ("raw", "bag", "carton", "plate", "plan")
+SEVERITY = ("red", "amber", "green")
 MADE = ("done", "cancel")
 
 
@@ -36,9 +39,21 @@ class TodayLight(models.AbstractModel):
         known.mapped("waiting_for")
         needs = self._needs(known)
         found = {key: getattr(self, f"_light_{key}")(known, needs) for key in self._labels()}
+        self._settle(known, found)
         return {order.id: [
             self._light(key, label, found[key].get(order.id))
             for key, label in self._labels().items()] for order in known}
+
+    def _settle(self, orders, found):
+        """Let nothing look missing that the goods have gone through already."""
+        made = self.env._("Made: nothing is missing any more")
+        for order in orders:
+            if found["made"].get(order.id, (NOT_BEGUN,))[0] != "green":
+                continue
+            for key in BEFORE_MADE:
+                judged = found[key].get(order.id)
+                if judged and judged[0] in ("red", "amber"):
+                    found[key][order.id] = ("green", made, *judged[2:4], "")
 
     @api.model
     def _light(self, key, label, judged):
@@ -87,13 +102,15 @@ class TodayLight(models.AbstractModel):
             rows = [self._raw_state(need, enquiries.get(need), order)
                     for need in needs.get(order.notice_id, {}).get("raw", ())]
             if rows:
-                found[order.id] = min(rows, key=lambda row: ("red", "amber", "green").index(row[0]))
+                found[order.id] = self._worst(rows)
             elif self._all_from_stock(order):
                 found[order.id] = self._from_stock(order)
         return found
 
     def _raw_state(self, need, enquiry, order):
         name = need.product_id.name
+        if not enquiry and need.net <= 0:
+            return ("green", self.env._("%s: from stock", name), need._name, need.id, "")
         if not enquiry:
             return ("red", self.env._("%s: the keeper was not asked", name), need._name, need.id,
                     order.merchandiser_id.name or "")
@@ -120,17 +137,20 @@ class TodayLight(models.AbstractModel):
     def _packaging(self, orders, needs, kinds):
         """Stock and orders cover the need: red nothing, amber ordered, green received (D3)."""
         found = {}
+        mine = {order: [need for kind in kinds
+                        for need in needs.get(order.notice_id, {}).get(kind, ())]
+                for order in orders}
+        blocked = self.env["gendan.need"].sudo().concat(
+            *(need for of_order in mine.values() for need in of_order))._blocked()
         for order in orders:
-            mine = needs.get(order.notice_id, {})
-            rows = [self._packaging_state(need, order)
-                    for kind in kinds for need in mine.get(kind, ())]
+            rows = [self._packaging_state(need, order, blocked[need.id]) for need in mine[order]]
             if rows:
-                found[order.id] = min(rows, key=lambda row: ("red", "amber", "green").index(row[0]))
+                found[order.id] = self._worst(rows)
             elif self._all_from_stock(order):
                 found[order.id] = self._from_stock(order)
         return found
 
-    def _packaging_state(self, need, order):
+    def _packaging_state(self, need, order, blocked):
         name = need.product_id.display_name
         if need.net <= 0:
             return ("green", self.env._("%s: from stock", name), need._name, need.id, "")
@@ -146,11 +166,49 @@ class TodayLight(models.AbstractModel):
         vendors = ", ".join(lines.order_id.partner_id.mapped("name"))
         if ordered >= need.net:
             return ("amber", f"{text} · {vendors}", need._name, need.id, "")
-        return ("red", text, need._name, need.id, order.merchandiser_id.name or "")
+        users = order.merchandiser_id
+        if blocked:
+            # it cannot be ordered yet: who keeps it from being ordered has the next step
+            text = f"{text} · {blocked[0].missing}"
+            users = users.browse(blocked[0].users) or users
+        return ("red", text, need._name, need.id, ", ".join(users.mapped("name")))
 
-    def _light_plate(self, _orders, _needs):
-        """Plates have no records of their own yet."""
-        return {}
+    def _light_plate(self, orders, needs):
+        """The artwork is approved and engraved; a regular version has its plates (D2.8)."""
+        versions = {order: self.env["product.product"].concat(*(
+            need.product_id for kind in ("bag", "film", "raw")
+            for need in needs.get(order.notice_id, {}).get(kind, ()))) for order in orders}
+        everything = self.env["product.product"].concat(*versions.values())
+        jobs, unmet = everything._open_jobs(), everything._artwork_unmet()
+        found = {}
+        for order in orders:
+            rows = [self._plate_state(version, jobs.get(version), unmet[version.id], order)
+                    for version in versions[order]
+                    if version in jobs or version.packaging_kind in ("bag", "film")]
+            if rows:
+                found[order.id] = self._worst(rows)
+            elif self._all_from_stock(order):
+                found[order.id] = self._from_stock(order)
+        return found
+
+    def _plate_state(self, version, job, unmet, order):
+        name = version.display_name
+        if job and job.state in ("approved", "released"):
+            return ("green", self.env._("%s: plates are there", name), job._name, job.id, "")
+        if job:
+            stages = dict(job._fields["state"]._description_selection(self.env))
+            text = self.env._("%(version)s: %(stage)s, due %(day)s", version=name,
+                              stage=stages[job.state], day=job.stage_due or "—")
+            return ("red" if job.is_late else "amber", text, job._name, job.id,
+                    job.owner_id.name or "")
+        if unmet:
+            return ("red", unmet[0].missing, version._name, version.id,
+                    order.merchandiser_id.name or "")
+        return ("green", self.env._("%s: plates are there", name), version._name, version.id, "")
+
+    @api.model
+    def _worst(self, rows):
+        return min(rows, key=lambda row: SEVERITY.index(row[0]))
 
     def _light_plan(self, orders, _needs):
         """The notice stands in the plan, confirmed by both (D2.9)."""
@@ -210,15 +268,33 @@ class TodayLight(models.AbstractModel):
         shippings = self.env["gendan.shipping.notice"].search(
             [("notice_id", "in", orders.notice_id.ids), ("state", "!=", "cancel")], order="id")
         labels = dict(shippings._fields["state"]._description_selection(self.env))
+        roles = {role: self.env["res.users"]._users_of_role(role, self.env.company)
+                 for role in ("finance", "finished_keeper")} if shippings else {}
+        for order in orders:
+            if self._is_ready_to_ship(order):
+                found[order.id] = (
+                    "amber", self.env._("Ready: no shipping notice yet"), order.notice_id._name,
+                    order.notice_id.id, order.user_id.name or order.merchandiser_id.name or "")
         for shipping in shippings:
             order = shipping.notice_id.order_id
             who = {"draft": shipping.salesperson_id, "submitted": shipping.merchandiser_id,
-                   "refused": shipping.salesperson_id}.get(shipping.state)
+                   "refused": shipping.salesperson_id,
+                   "accepted": shipping.slip_ids.filtered(lambda slip: slip.state == "issued") and roles["finished_keeper"]
+                   or roles["finance"],
+                   "loading": roles["finished_keeper"]}.get(shipping.state)
             found[order.id] = (
                 colours.get(shipping.state, "amber"),
                 f"{labels[shipping.state]} {fields.Date.to_string(shipping.ship_date)}",
-                shipping._name, shipping.id, who.name if who else "")
+                shipping._name, shipping.id, ", ".join(who.mapped("name")) if who else "")
         return found
+
+    def _is_ready_to_ship(self, order):
+        """Whether all of a released notice is made or lies in stock."""
+        notice = order.notice_id
+        runs = notice.production_ids.filtered(lambda run: run.state != "cancel")
+        return order.stage == "5_valid" and (
+            bool(runs) and all(run.state in MADE for run in runs) or not runs
+            and self._all_from_stock(order))
 
     # ---------------------------------------------------------------- helpers
 

@@ -83,6 +83,20 @@ export class Today extends Component {
         return this.show({ offset: Math.max(this.state.offset + pages * PAGE, 0) });
     }
 
+    /** What an empty tab means, and what would bring an order here. */
+    get emptyText() {
+        const { tab, search, kind, board } = this.state;
+        if (search || kind) {
+            return _t("No order fits what you searched for.");
+        }
+        if (board.counts.all) {
+            return tab === "me"
+                ? _t("All %s open orders wait for others.", board.counts.all)
+                : _t("Look at the other tabs: %s orders are open.", board.counts.all);
+        }
+        return _t("An order appears here as soon as its salesperson submits it.");
+    }
+
     isFirstOfGroup(row, index) {
         return index === 0 || this.state.board.rows[index - 1].group !== row.group;
     }
@@ -103,9 +117,21 @@ export class Today extends Component {
     }
 
     async act(row) {
-        const { kind, model, id, method } = row.action;
+        const { kind, model, id, method, domain, label } = row.action;
         if (kind === "open") {
             return this.openRecord(model, id);
+        }
+        if (kind === "list") {
+            return this.action.doAction({
+                type: "ir.actions.act_window",
+                name: `${row.name} ${label}`,
+                res_model: model,
+                domain,
+                views: [
+                    [false, "list"],
+                    [false, "form"],
+                ],
+            });
         }
         if (this.state.busy) {
             return;

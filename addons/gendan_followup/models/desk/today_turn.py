@@ -1,0 +1,169 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class Today(models.AbstractModel):
+    """What the merchandiser has to do next for an order: one word each, said by SQL (D4.1).
+
+    The first condition that holds, in the order of the work, is his turn; where none holds
+    the order waits for somebody else. Each reads indexed columns of one order only, so that
+    5,000 open orders are judged in one statement and no history is read.
+    """
+
+    _inherit = "gendan.today"
+
+    def _turns(self):
+        """Return ``[(turn, condition as SQL)]`` over ``sale_order o`` and its notice ``n``."""
+        return [
+            # what a colleague entered for his small customer wants a second voice (A34)
+            ("verify", SQL(
+                "o.stage = '3_submitted' AND (o.order_kind <> 'small' OR o.create_uid <> %s)",
+                self.env.uid)),
+            ("shipping", SQL(
+                """EXISTS (SELECT FROM gendan_shipping_notice s
+                            WHERE s.notice_id = n.id AND s.state = 'submitted')""")),
+            ("answer", SQL(
+                """EXISTS (SELECT FROM gendan_eta_enquiry e
+                            WHERE e.notice_id = n.id AND e.state = 'answered')""")),
+            # what the system holds goes on by itself with the next signature
+            ("hold", SQL("o.stage = '5_valid' AND n.on_hold AND n.state <> 'done'")),
+            ("stock", SQL("%s AND n.stock_check_id IS NULL", self._is_free())),
+            ("release", SQL(
+                """%s AND n.state = 'valid' AND EXISTS (
+                    SELECT FROM gendan_production_notice_line l
+                     WHERE l.notice_id = n.id AND l.to_make_quantity > 0)""", self._is_free())),
+            ("ask", SQL(
+                """%s AND EXISTS (
+                    SELECT FROM gendan_need d
+                     WHERE d.notice_id = n.id AND d.kind = 'raw' AND d.net > 0 AND NOT EXISTS (
+                        SELECT FROM gendan_eta_enquiry e
+                         WHERE e.need_id = d.id AND e.state <> 'cancel'))""", self._is_unmade())),
+            ("order", SQL("%s AND %s", self._is_unmade(), self._is_unbought())),
+            ("plan", SQL(
+                """%s AND NOT EXISTS (
+                    SELECT FROM gendan_plan_line p
+                     WHERE p.notice_id = n.id AND p.state IN ('draft', 'proposed', 'confirmed',
+                                                              'done'))
+                   AND NOT EXISTS (
+                    SELECT FROM gendan_capability_enquiry c
+                     WHERE c.notice_id = n.id AND c.state IN ('asked', 'relayed'))""",
+                self._is_unmade())),
+        ]
+
+    @api.model
+    def _is_free(self):
+        return SQL("o.stage = '5_valid' AND n.on_hold IS NOT TRUE AND n.state = 'valid'")
+
+    @api.model
+    def _is_unmade(self):
+        return SQL(
+            """o.stage = '5_valid' AND n.on_hold IS NOT TRUE AND n.state = 'released' AND EXISTS (
+                SELECT FROM mrp_production p
+                 WHERE p.notice_id = n.id AND p.state NOT IN ('done', 'cancel', 'to_close'))""")
+
+    @api.model
+    def _is_unbought(self):
+        """Return the condition under which packaging may be ordered and is not (D3.1).
+
+        What is on its way through plate making, or lies with the salesperson for the carton's
+        mark, waits for others.
+        """
+        return SQL(
+            """EXISTS (
+                SELECT FROM gendan_need d
+                 WHERE d.notice_id = n.id AND d.kind IN ('bag', 'film', 'carton') AND d.net > (
+                    SELECT COALESCE(SUM(a.quantity), 0)
+                      FROM gendan_purchase_allocation a
+                      JOIN purchase_order_line pl ON pl.id = a.purchase_line_id
+                      JOIN purchase_order po ON po.id = pl.order_id
+                     WHERE a.need_id = d.id AND po.state = 'purchase')
+                   AND NOT EXISTS (
+                    SELECT FROM gendan_plate_job j
+                     WHERE j.product_id = d.product_id
+                       AND j.state IN ('artwork', 'salesperson', 'customer', 'engraving', 'proof'))
+                   AND NOT EXISTS (
+                    SELECT FROM gendan_carton_specification c
+                     WHERE d.kind = 'carton' AND c.notice_line_id = d.notice_line_id
+                       AND c.asked_at IS NOT NULL AND c.size_set_at IS NULL))""")
+
+    def _turn(self):
+        """Return the merchandiser's turn of an order, NULL where it waits for others, as SQL."""
+        return SQL("CASE %s END", SQL(" ").join(
+            SQL("WHEN %s THEN %s", condition, turn) for turn, condition in self._turns()))
+
+    # --------------------------------------------------------------- the button
+
+    def _actions(self, orders, turns):
+        """Return ``{order id: the button}`` of those whose turn is the merchandiser's.
+
+        :param orders: the orders of one page
+        :param dict turns: ``{order id: turn}``
+        """
+        behind = self._behind(orders)
+        actions = {}
+        for order in orders.filtered(lambda order: turns.get(order.id)):
+            turn, notice = turns[order.id], order.notice_id
+            record = behind.get(turn, {}).get(notice.id, notice)
+            actions[order.id] = getattr(self, f"_action_{turn}")(order, notice, record)
+        return actions
+
+    def _behind(self, orders):
+        """Return ``{turn: {notice id: the oldest record that it is about}}``."""
+        def first(model, domain):
+            found = {}
+            # what the board shows is judged for whoever may read the order
+            for record in self.env[model].sudo().search(
+                    [("notice_id", "in", orders.notice_id.ids), *domain], order="id desc"):
+                found[record.notice_id.id] = record
+            return found
+
+        return {
+            "shipping": first("gendan.shipping.notice", [("state", "=", "submitted")]),
+            "answer": first("gendan.eta.enquiry", [("state", "=", "answered")]),
+        }
+
+    def _action_verify(self, order, _notice, _record):
+        return self._open(self.env._("Verify"), order)
+
+    def _action_shipping(self, _order, _notice, shipping):
+        return self._open(self.env._("Decide the shipping notice"), shipping)
+
+    def _action_answer(self, _order, _notice, enquiry):
+        return self._open(self.env._("Read the keeper's answer"), enquiry)
+
+    def _action_hold(self, _order, notice, _record):
+        return self._open(self.env._("See why it is on hold"), notice)
+
+    def _action_sign(self, order, _notice, _record):
+        return self._open(self.env._("Sign"), order)
+
+    def _action_stock(self, _order, notice, _record):
+        return self._call(self.env._("Check the stock"), notice, "action_check_stock")
+
+    def _action_release(self, _order, notice, _record):
+        return self._call(self.env._("Release the production notice"), notice, "action_release")
+
+    def _action_ask(self, _order, notice, _record):
+        return self._list(self.env._("Ask the keeper"), "gendan.need",
+                          [("notice_id", "=", notice.id), ("kind", "=", "raw")])
+
+    def _action_order(self, _order, notice, _record):
+        return self._list(self.env._("Order packaging"), "gendan.need",
+                          [("notice_id", "=", notice.id),
+                           ("kind", "in", ("bag", "film", "carton"))])
+
+    def _action_plan(self, _order, notice, _record):
+        return self._open(self.env._("Plan it"), notice)
+
+    @api.model
+    def _open(self, label, record):
+        return {"label": label, "kind": "open", "model": record._name, "id": record.id}
+
+    @api.model
+    def _list(self, label, model, domain):
+        return {"label": label, "kind": "list", "model": model, "id": False, "domain": domain}
+
+    @api.model
+    def _call(self, label, record, method):
+        return {"label": label, "kind": "call", "model": record._name, "id": record.id,
+                "method": method}
