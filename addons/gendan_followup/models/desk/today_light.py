@@ -277,10 +277,10 @@ class TodayLight(models.AbstractModel):
                     order.notice_id.id, order.user_id.name or order.merchandiser_id.name or "")
         for shipping in shippings:
             order = shipping.notice_id.order_id
+            has_slip = "issued" in shipping.slip_ids.mapped("state")
             who = {"draft": shipping.salesperson_id, "submitted": shipping.merchandiser_id,
                    "refused": shipping.salesperson_id,
-                   "accepted": shipping.slip_ids.filtered(lambda slip: slip.state == "issued") and roles["finished_keeper"]
-                   or roles["finance"],
+                   "accepted": roles["finished_keeper" if has_slip else "finance"],
                    "loading": roles["finished_keeper"]}.get(shipping.state)
             found[order.id] = (
                 colours.get(shipping.state, "amber"),
