@@ -10,6 +10,7 @@ import io
 from datetime import datetime, time, timedelta, timezone
 
 from demo_incidents import INCIDENTS
+from demo_materials import MATERIALS
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -726,4 +727,5 @@ STORIES = (
     notice_to_decide, container_being_loaded, *INCIDENTS,
     samples_for_the_showroom, new_product, visit_with_feedback, data_for_the_plan_manager,
     reviews_of_yesterday, small_customers_called, packaging_bought,
+    *MATERIALS,
 )

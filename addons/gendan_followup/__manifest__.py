@@ -74,6 +74,9 @@
         "views/materials/capability_enquiry.xml",
         "views/materials/material_issue.xml",
         "views/materials/stock_lot.xml",
+        "views/materials/packaging_version.xml",
+        "views/materials/shortage.xml",
+        "views/materials/res_config_settings.xml",
         "views/production/mrp_production.xml",
         "wizards/delay_answer.xml",
         "views/production/plan.xml",
@@ -118,6 +121,7 @@
         "views/desk/milestone.xml",
         "report/production_notice_report.xml",
         "report/material_needs_report.xml",
+        "report/material_issue_report.xml",
     ],
     "demo": ["demo/factory.xml"],
     "assets": {

@@ -75,4 +75,11 @@ from . import (
     test_refusals_on_record,
     test_switched_off,
     test_notice_request,
+    test_purchase_counts,
+    test_arrival,
+    test_packaging_version,
+    test_shortage,
+    test_bad_purchases,
+    test_materials_papers,
+    test_tour_receipt,
 )

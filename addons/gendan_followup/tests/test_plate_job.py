@@ -29,8 +29,8 @@ class TestPlateJob(MaterialsCase):
             job = self.job()
             self.assertEqual(str(job.stage_due), "2026-11-26")
             job.action_submit_artwork()
-        self.assertRecordValues(job, [{
-            "state": "salesperson", "owner_id": self.user(SP).id, "is_late": False}])
+            self.assertRecordValues(job, [{
+                "state": "salesperson", "owner_id": self.user(SP).id, "is_late": False}])
         with self.at("2026-11-24 15:00"):
             self.by(job, SP).action_approve_artwork()
         with self.at("2026-11-24 22:40"):

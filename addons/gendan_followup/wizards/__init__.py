@@ -23,4 +23,6 @@ from . import (
     abnormality_counter,
     deviation_decide,
     floor_reason,
+    version_wizard,
+    shortage_count,
 )

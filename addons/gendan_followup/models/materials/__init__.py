@@ -58,4 +58,9 @@ from . import (
     material_issue,
     production_notice_line_coding,
     ir_attachment,
+    uom_uom,
+    product_version_next,
+    need_arrival,
+    shortage,
+    check_sheet_paper,
 )

@@ -34,16 +34,22 @@ class Need(models.Model):
         help="Raw material, bag version or carton version.")
     product_uom_id = fields.Many2one("uom.uom", "Unit", compute="_compute_frozen", store=True,
                                      precompute=True, required=True, ondelete="restrict")
+    packaging_state = fields.Selection(related="product_id.packaging_state",
+                                       string="Version status")
     kind = fields.Selection(
         [("raw", "Raw material"), ("bag", "Bag"), ("film", "Roll film"), ("carton", "Carton"),
          ("other", "Other packaging")], compute="_compute_frozen", store=True, precompute=True,
         required=True, index=True)
-    gross = fields.Float("Needed", digits="Product Unit", required=True, readonly=True, default=0)
+    # no sums: bags and cartons do not add up
+    gross = fields.Float("Needed", digits="Product Unit", required=True, readonly=True, default=0,
+                         aggregator=None)
     netted = fields.Float(
         "From stock", digits="Product Unit", required=True, readonly=True, default=0,
+        aggregator=None,
         help="Usable stock held for this notice; no other notice may net it (X15).")
     net = fields.Float("Net need", digits="Product Unit", compute="_compute_net", store=True,
-                       precompute=True, help="What the tolerance floats around (A13).")
+                       precompute=True, aggregator=None,
+                       help="What the tolerance floats around (A13).")
     is_supplement = fields.Boolean(
         "Supplement", readonly=True, help="Made good for spoiled packaging, approved by the plan "
         "manager, without tolerance (X14).")

@@ -1,9 +1,20 @@
-from odoo import fields, models
-from odoo.tools import float_compare
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import models
+from odoo.tools import SQL, float_compare
 
 from ...calc.readiness import Reason
+from ...calc.working_time import company_date
 
 PARTS = {"raw": "raw", "carton": "carton"}
+
+
+class Doubt(NamedTuple):
+    """A lot, or a receipt without lots, that nobody checked or that is on hold."""
+
+    name: str
+    is_held: bool
 
 
 class Need(models.Model):
@@ -12,35 +23,41 @@ class Need(models.Model):
     _inherit = "gendan.need"
 
     def _arrivals(self):
-        """Return ``{need: (received, expected date or False, ordered)}`` of these needs.
+        """Return ``{need: (received, expected date or False, still open)}`` of these needs.
 
-        Received is what stands in the house: a line for several needs serves each by its
-        share. One query for all of them.
+        The figures are those of the ledger: returned goods are not here, cancelled remainders
+        do not come, a line for several needs serves each by its share.
         """
-        rows = {need: [0.0, False, 0.0] for need in self}
-        allocations = self.sudo().allocation_ids.filtered(
-            lambda one: one.purchase_line_id.order_id.state == "purchase"
-            or one.purchase_line_id.qty_received)
-        shares = dict(self.env["gendan.purchase.allocation"].sudo()._read_group(
-            [("purchase_line_id", "in", allocations.purchase_line_id.ids)],
-            ["purchase_line_id"], ["quantity:sum"]))
-        for one in allocations:
-            line, row = one.purchase_line_id, rows[one.need_id.sudo(self.env.su)]
-            share = one.quantity / shares[line] if shares[line] else 0
-            received = line.qty_received * one.factor * share
-            row[0] += received
-            if line.order_id.state == "purchase":
-                row[2] += one.quantity
-                if float_compare(received, one.quantity, precision_digits=2) < 0:
-                    due = fields.Date.to_date(line.date_planned)
-                    row[1] = max(filter(None, (row[1], due)))
-        return {need: tuple(row) for need, row in rows.items()}
+        needs = self.sudo()
+        entries, expected = needs._ledger(), needs._expected_dates()
+        return {need.sudo(self.env.su): (
+            float(entry.at_hand), expected.get(need.id, False), float(entry.open))
+            for need, entry in entries.items()}
+
+    def _expected_dates(self):
+        """Return ``{need id: latest date}`` on which the suppliers promised what is still open."""
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT part.need_id, MAX(line.date_planned)
+              FROM gendan_purchase_allocation part
+              JOIN purchase_order_line line ON line.id = part.purchase_line_id
+              JOIN purchase_order purchase ON purchase.id = line.order_id
+             WHERE part.need_id = ANY(%s) AND purchase.state = 'purchase'
+               AND EXISTS (SELECT 1 FROM stock_move move
+                             JOIN stock_location target ON target.id = move.location_dest_id
+                            WHERE move.purchase_line_id = line.id
+                              AND move.state NOT IN ('done', 'cancel')
+                              AND target.usage <> 'supplier')
+          GROUP BY part.need_id
+            """, list(self.ids)))
+        zones = {need.id: need.company_id.gendan_tz for need in self}
+        return {need_id: company_date(moment, zones[need_id]) for need_id, moment in rows}
 
     def _readiness_reasons(self):
         """Return ``{need id: [Reason, …]}``; a need that is there has none."""
-        arrivals, checks, blocked = self._arrivals(), self._unchecked_lots(), self._blocked()
+        arrivals, checks, blocked = self._arrivals(), self._doubtful(), self._blocked()
         return {need.id: need._reasons(
-            arrivals[need], checks.get(need.product_id.id, ()), blocked[need.id])
+            arrivals[need], checks.get(need.id, ()), blocked[need.id])
             for need in self}
 
     def _blocked(self):
@@ -50,19 +67,18 @@ class Need(models.Model):
         return {need.id: artwork.get(need.product_id.id, []) + cartons.get(need.id, [])
                 for need in self}
 
-    def _reasons(self, arrival, unchecked, blocked):
+    def _reasons(self, arrival, doubtful, blocked):
         self.ensure_one()
-        received, expected, ordered = arrival
+        received, expected, coming = arrival
         short = self.gross - self.netted - received
         if float_compare(short, 0, precision_digits=2) <= 0:
-            return [self._unchecked_reason(lots) for lots in (unchecked,) if lots and received]
+            return [self._unchecked_reason(doubtful)] if doubtful else []
         today = self.company_id._company_today()
-        if float_compare(received + self.netted + max(ordered - received, 0), self.gross,
-                         precision_digits=2) >= 0 and expected:
+        if float_compare(coming, short, precision_digits=2) >= 0 and expected:
             return [self._promised_reason(expected, today)]
         if self.kind == "raw":
             return self._raw_reasons(today)
-        return [self._not_ordered_reason(short, blocked)]
+        return [self._not_ordered_reason(short - coming, blocked)]
 
     def _part(self):
         return PARTS.get(self.kind, "bag")
@@ -99,21 +115,58 @@ class Need(models.Model):
 
     # ------------------------------------------------------------- 未检 and holds
 
-    def _unchecked_lots(self):
-        """Return ``{product id: [lot, …]}`` of lots in stock that nobody checked, or on hold."""
-        lots = self.env["stock.lot"].sudo().search([
-            ("product_id", "in", self.product_id.ids), "|", ("is_blocked", "=", True),
-            ("check_state", "in", ("unchecked", "skipped", "not_ok"))])
-        found = {}
-        for lot in lots.filtered(lambda lot: lot.product_qty > 0):
-            found.setdefault(lot.product_id.id, []).append(lot)
-        return found
+    def _doubtful(self):
+        """Return ``{need id: [Doubt, …]}``: what came for these needs unchecked, or is on hold.
 
-    def _unchecked_reason(self, lots):
+        Only deliveries for the need itself count, and of them what still lies in stock. A
+        carton has no lot: its check hangs on the receipt.
+        """
+        self.env["stock.move.line"].flush_model()
+        came = self._came_in()
+        lots = self.env["stock.lot"].sudo().browse(
+            {lot_id for _need, lot_id, _receipt in came if lot_id})
+        bad = {lot.id: lot for lot in lots if lot.product_qty > 0 and (
+            lot.is_blocked or lot.check_state in ("unchecked", "skipped", "not_ok"))}
+        results = self._receipt_results({row for row in came if not row[1]})
+        doubts = defaultdict(list)
+        for need_id, lot_id, receipt_id in came:
+            if lot := bad.get(lot_id):
+                doubts[need_id].append(Doubt(
+                    lot.name, lot.is_blocked or lot.check_state == "not_ok"))
+            elif not lot_id and results[need_id, receipt_id] != "ok":
+                receipt = self.env["stock.picking"].sudo().browse(receipt_id)
+                doubts[need_id].append(Doubt(
+                    receipt.name, results[need_id, receipt_id] == "not_ok"))
+        return doubts
+
+    def _came_in(self):
+        """Return ``[(need id, lot id or None, receipt id)]`` of the deliveries for these needs."""
+        return self.env.execute_query(SQL(
+            """
+            SELECT DISTINCT part.need_id, line.lot_id, line.picking_id
+              FROM gendan_purchase_allocation part
+              JOIN stock_move move ON move.purchase_line_id = part.purchase_line_id
+              JOIN stock_location source ON source.id = move.location_id
+              JOIN stock_move_line line ON line.move_id = move.id
+             WHERE part.need_id = ANY(%s) AND move.state = 'done' AND source.usage = 'supplier'
+          ORDER BY part.need_id, line.picking_id, line.lot_id
+            """, list(self.ids)))
+
+    def _receipt_results(self, rows):
+        """Return ``{(need id, receipt id): result}`` of incoming checks without a lot."""
+        products = {need.id: need.product_id for need in self}
+        sheets = self.env["gendan.check.sheet"].sudo().search([
+            ("picking_id", "in", list({receipt for _need, _lot, receipt in rows})),
+            ("kind", "=", "incoming_packaging"), ("state", "=", "closed")], order="id")
+        latest = {(sheet.picking_id.id, sheet.product_id.id): sheet.result for sheet in sheets}
+        return {(need, receipt): latest.get((receipt, products[need].id), "unchecked")
+                for need, _lot, receipt in rows}
+
+    def _unchecked_reason(self, doubts):
         keeper = "raw_keeper" if self.kind == "raw" else "packaging_keeper"
         users = self.env["res.users"]._users_of_role(keeper, self.company_id)
-        names = ", ".join(lot.name for lot in lots)
-        held = any(lot.is_blocked or lot.check_state == "not_ok" for lot in lots)
+        names = ", ".join(doubt.name for doubt in doubts)
+        held = any(doubt.is_held for doubt in doubts)
         return Reason(
             "on_hold" if held else "unchecked", self._part(), "red",
             self.env._("%(material)s: lot %(lots)s is on hold", lots=names,

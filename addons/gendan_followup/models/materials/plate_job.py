@@ -218,6 +218,11 @@ class PlateJob(models.Model):
         self._clear_todo()
         return True
 
+    def action_next_version(self):
+        """Artwork that has to change while its plates are made is the next version (D2.8)."""
+        self.ensure_one()
+        return self.product_id.action_next_version()
+
     def _go(self, stage, note=False):
         now = fields.Datetime.now()
         for job in self:

@@ -30,7 +30,10 @@ class ProductProduct(models.Model):
         known = self.uom_id | self.uom_ids
         if unit not in known or not unit._has_common_reference(self.uom_id):
             return 0
-        return unit._compute_quantity(1, self.uom_id, round=False)
+        if unit.sudo().packaging_version_id not in (self, self.browse()):
+            return 0
+        # a factor below zero would turn what is bought into what is sent back
+        return max(unit._compute_quantity(1, self.uom_id, round=False), 0)
 
     def _largest_unit(self):
         """Return how much of this product's unit its largest package (a roll) holds."""

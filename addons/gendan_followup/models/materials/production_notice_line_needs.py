@@ -95,7 +95,9 @@ class ProductionNoticeLine(models.Model):
                     product: 0 for (of_line, product) in known
                     if of_line == line and product not in gross[line]}
                 values += line._net_needs(materials, known, free)
-            needs |= self.env["gendan.need"].sudo().create(values)
+            new = self.env["gendan.need"].sudo().create(values)
+            new._ask_special()
+            needs |= new
         needs._refresh_tolerance()
         needs._review_over_limit(cause)
 

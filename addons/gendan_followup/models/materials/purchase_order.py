@@ -109,6 +109,8 @@ class PurchaseOrder(models.Model):
             needs.with_env(self.env)._pass_gate("_gate_limit")
         buying = lines.order_id
         buying._log_excess()
+        with lines._confirming():
+            needs._clear_special()
         # the server's stamps; no user writes them
         buying.write(orders._prepare_buyer())
 

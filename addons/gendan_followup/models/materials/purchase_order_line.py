@@ -1,4 +1,5 @@
 from contextlib import contextmanager
+from math import ceil
 
 from odoo import api, fields, models
 
@@ -129,6 +130,9 @@ class PurchaseOrderLine(models.Model):
         product, parts = self.product_id, self.allocation_ids
         if not self.product_qty:
             return []
+        if self.product_qty < 0:
+            return [Unmet("negative", self._about_line(self.env._("buys less than nothing")),
+                          self.env._("what goes back is a return of its receipt"))]
         if not parts:
             return [Unmet("allocation", self._about_line(self.env._("is bought for no notice")),
                           self.env._("allocate it to the need of a released notice"))]
@@ -139,6 +143,13 @@ class PurchaseOrderLine(models.Model):
                     "%s says nothing about how many pieces it holds", self.product_uom_id.name)),
                 self.env._("buy it in %s", ", ".join(
                     (product.uom_id | product.uom_ids).mapped("name")))))
+        if (shared := self._shared_above()):
+            conditions.append(Unmet(
+                "shares", self._about_line(self.env._(
+                    "%(shared)s are divided among %(count)s needs, the line buys %(bought)s",
+                    shared=plain_number(float(shared[0])), count=len(parts),
+                    bought=plain_number(float(shared[1])))),
+                self.env._("reduce the shares or raise the line")))
         if parts.need_id.product_id - product:
             conditions.append(Unmet(
                 "product", self._about_line(self.env._(
@@ -150,6 +161,18 @@ class PurchaseOrderLine(models.Model):
                 "withdrawn", self._about_line(self.env._("is withdrawn")),
                 self.env._("the salesperson opens a revision with the new version")))
         return conditions
+
+    def _shared_above(self):
+        """Return ``(divided, bought)`` in pieces where several shares exceed their line.
+
+        The share of a single need simply follows the line.
+        """
+        self.ensure_one()
+        factor = tolerance.exact(self.product_id._pieces_factor(self.product_uom_id))
+        bought = tolerance.exact(self.product_qty) * factor
+        shared = sum(map(tolerance.exact, self.allocation_ids.mapped("quantity")))
+        return (shared, bought) if factor and len(self.allocation_ids) > 1 and (
+            shared > ceil(bought)) else False
 
     def _about_line(self, text):
         return self.env._("%(order)s, %(product)s: %(text)s", order=self.order_id.name,

@@ -13,8 +13,15 @@ class ResCompany(models.Model):
         "Plate job untouched for (working days)", default=2, required=True,
         help="The owner of the stage and the merchandiser are reminded then.")
 
+    arrival_lead_days = fields.Integer(
+        "Material here before the start (working days)", default=1, required=True,
+        help="Packaging and special material are here so many working days before the machine "
+        "starts (D3.13).")
+
     _plate_days = models.Constraint("CHECK (plate_days > 0 AND plate_idle_days > 0)",
                                     "Plates take at least a day.")
+    _arrival_lead_days = models.Constraint("CHECK (arrival_lead_days >= 0)",
+                                           "Material is not due after the start.")
 
     def _working_days_since(self, moment):
         """Return how many working days have begun since ``moment`` (naive UTC)."""

@@ -8,3 +8,4 @@ class ResConfigSettings(models.TransientModel):
 
     plate_days = fields.Integer(related="company_id.plate_days", readonly=False)
     plate_idle_days = fields.Integer(related="company_id.plate_idle_days", readonly=False)
+    arrival_lead_days = fields.Integer(related="company_id.arrival_lead_days", readonly=False)

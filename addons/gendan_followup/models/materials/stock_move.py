@@ -91,6 +91,7 @@ class StockMove(models.Model):
                 receipt=move.picking_id.name or move.display_name,
                 product=move.product_id.display_name)
             for move in self if not move.sudo().purchase_line_id]
+        conditions += self._foreign_unit_conditions()
         for line in lines.filtered(lambda line: excess[line] > 0):
             receipts = self.filtered(
                 lambda move, line=line: move.sudo().purchase_line_id == line).picking_id
@@ -104,6 +105,21 @@ class StockMove(models.Model):
                     "plan_manager", line.company_id).mapped("name"))
                 or self.env._("the plan manager")))
         return conditions
+
+    def _foreign_unit_conditions(self):
+        """Return one text per delivery noted in a unit that says nothing about pieces (X3).
+
+        Core converts kilograms of a bag as if they were a thousand pieces each.
+        """
+        return [
+            self.env._(
+                "%(receipt)s, %(product)s: %(unit)s says nothing about how many pieces it holds. "
+                "Note the delivery in %(known)s.",
+                receipt=move.picking_id.name or move.display_name, unit=unit.name,
+                product=move.product_id.display_name,
+                known=", ".join((move.product_uom | move.product_id.uom_id).mapped("name")))
+            for move in self for unit in move.move_line_ids.product_uom_id
+            if not move.product_id._pieces_factor(unit)]
 
     def _pieces_done(self):
         """Return what this done move brought from the supplier, in pieces; returns below zero."""

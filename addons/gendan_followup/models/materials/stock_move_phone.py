@@ -21,7 +21,7 @@ class StockMove(models.Model):
             "product": self.product_id.display_name, "supplier": self.partner_id.name
             or self.picking_id.partner_id.name or "",
             "image": f"/web/image/product.product/{self.product_id.id}/image_256",
-            "quantity": self.product_uom_qty, "unit": self.product_uom.name,
+            "quantity": self._phone_quantity(), "unit": self._phone_unit().name,
             "tracked": self.product_id.tracking != "none",
             "kind": self._incoming_kind(),
             "points": [{
@@ -30,6 +30,16 @@ class StockMove(models.Model):
                 "expected": point.spec_field and spec._spec_text(point.spec_field) or "",
             } for point in template.sudo().line_ids],
         }
+
+    def _phone_unit(self):
+        """Return the unit in which the keeper counts: the one it was bought in (rolls, kg)."""
+        self.ensure_one()
+        return self.sudo().purchase_line_id.product_uom_id or self.product_uom
+
+    def _phone_quantity(self):
+        self.ensure_one()
+        return round(self.product_uom._compute_quantity(
+            self.product_uom_qty, self._phone_unit(), round=False), 2)
 
     def _phone_lot(self, name):
         """Return the delivery lot of that name; a tracked product needs one."""
@@ -54,14 +64,14 @@ class StockMove(models.Model):
                 "picking_id": self.picking_id.id}
 
     def _phone_book(self, lot, quantity):
-        """Receive ``quantity`` of this move; what is still missing stays expected."""
+        """Receive ``quantity``, in the unit of the phone; what is missing stays expected."""
         self.ensure_one()
         picking = self.picking_id
         (picking.move_ids - self).picked = False
         self.move_line_ids.unlink()
         self.env["stock.move.line"].create({
             "move_id": self.id, "picking_id": picking.id, "product_id": self.product_id.id,
-            "product_uom_id": self.product_uom.id, "quantity": quantity, "lot_id": lot.id,
+            "product_uom_id": self._phone_unit().id, "quantity": quantity, "lot_id": lot.id,
             "location_id": self.location_id.id, "location_dest_id": self.location_dest_id.id,
             "company_id": self.company_id.id, "picked": True})
         self.picked = True

@@ -1,0 +1,82 @@
+import { inputFiles } from "@web/../tests/utils";
+import { registry } from "@web/core/registry";
+
+const BADGE = "JH15";
+const LOT = "PK04-2612";
+
+function screenshot(name) {
+    return {
+        content: `screenshot ${name}`,
+        trigger: "body:not(:has(.o_loading_indicator))",
+        run: async () => {
+            await new Promise((resolve) => setTimeout(resolve, 900));
+            console.log(`gendan screenshot ${name}`);
+            await new Promise((resolve) => setTimeout(resolve, 900));
+        },
+    };
+}
+
+async function picture() {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 240 });
+    canvas.getContext("2d").fillRect(20, 20, 280, 200);
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    return new File([blob], "photo.png", { type: "image/png" });
+}
+
+/** A hand scanner types the badge like a keyboard. */
+function badge(text) {
+    return {
+        content: "the keeper shows the badge",
+        trigger: ".o_gendan_badge_people button",
+        run: () => {
+            for (const key of [...text, "Enter"]) {
+                window.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            }
+        },
+    };
+}
+
+const toTheDelivery = [
+    badge(BADGE),
+    { content: "the deliveries", trigger: "[data-tile=receipts]", run: "click" },
+    { content: "this delivery", trigger: ".o_gendan_phone_row:contains('PK04')", run: "click" },
+    { content: "lot on the label", trigger: ".o_gendan_lot", run: `edit ${LOT}` },
+];
+
+registry.category("web_tour.tours").add("gendan_receipt_phone", {
+    steps: () => [
+        ...toTheDelivery,
+        ...[0, 1, 2, 3, 4].flatMap((index) => [
+            {
+                content: `point ${index} is right`,
+                trigger: `[data-point='${index}'] [data-result=ok]`,
+                run: "click",
+            },
+            { trigger: `[data-point='${index}'] [data-result=ok].btn-success` },
+        ]),
+        {
+            content: "a photo of it",
+            trigger: "[data-point='0'] label",
+            run: async () => {
+                await inputFiles("[data-point='0'] input[type=file]", [await picture()]);
+            },
+        },
+        { trigger: "[data-point='0'] label.btn-success" },
+        screenshot("packaging-keeper-receipt-390"),
+        { content: "in with it", trigger: ".o_gendan_receive:enabled", run: "click" },
+        { content: "it is in", trigger: ".alert-success:contains('PK04')" },
+    ],
+});
+
+registry.category("web_tour.tours").add("gendan_receipt_unchecked_phone", {
+    steps: () => [
+        ...toTheDelivery,
+        { content: "one tap", trigger: ".o_gendan_unchecked:enabled", run: "click" },
+        {
+            content: "what it means is said before",
+            trigger: ".alert-danger .o_gendan_unchecked_sure",
+            run: "click",
+        },
+        { content: "it is in, red", trigger: ".alert-success:contains('PK04')" },
+    ],
+});
