@@ -37,7 +37,8 @@ class TestMaterialsPapers(PackagingVerbs, FollowupVerbs, PrintCase):
         points = template.line_ids
         answers = {str(point.id): {"result": "ok"} for point in points}
         answers[str(points[:1].id)]["photo"] = photo().decode()
-        self.by(move.picking_id, number).action_sync([{
+        # the points are written down in the words of who opens the sheet
+        self.by(move.picking_id, number).with_context(lang="zh_CN").action_sync([{
             "key": code, "kind": "receive", "move": move.id, "lot": f"L-{code}",
             "quantity": purchase.order_line.product_qty, "answers": answers}])
         return self.env["gendan.check.sheet"].search(
