@@ -13,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 
+import growth
 import lists
 import psycopg2
 from psycopg2 import sql
@@ -37,32 +38,47 @@ def main():
         for side, name in NAMES.items():
             copy(os.environ[f"GENDAN_DB_{side.upper()}"], name)
         registries = prepare()
-        results = {n: compare(registries, n, groups) for n, groups in sizes(arguments).items()}
+        results = measure_all(registries, arguments)
         screens = first_screens(registries["with"]) if arguments.lists else None
+        grown = (growth.compare(registries, arguments.growth, one_round)
+                 if arguments.growth else None)
     finally:
         for name in NAMES.values():
             drop(name)
     tables = markdown(results)
     if screens:
         tables += "\n## First screens\n\n" + lists.markdown(*screens) + "\n"
+    if grown:
+        tables += "\n" + growth.markdown(arguments.growth, *grown) + "\n"
     RESULTS.write_text(tables)
     print("\n" + tables)
 
 
 def parse():
-    """Read what was asked for; by default it takes about five minutes on two cores."""
+    """Read what was asked for; by default it takes at most ten minutes on two cores."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--groups", type=int, default=6, help="A-B-B-A groups at n=1 (6)")
-    parser.add_argument("--hundred", action="store_true", help="one group at n=100 as well")
+    parser.add_argument("--sizes", default="1,10", help="documents at once (1,10)")
+    parser.add_argument("--groups", type=int, default=6,
+                        help="A-B-B-A groups at most, of each size (6)")
+    parser.add_argument("--minutes", type=float, default=8,
+                        help="begin no further group after this time; one of each size is made (8)")
     parser.add_argument("--lists", action="store_true",
                         help="first screens without and with a year of shipping history, too")
+    parser.add_argument("--growth", type=int, default=0, metavar="ORDERS",
+                        help="measure again beside a history of so many orders, too")
     return parser.parse_args()
 
 
-def sizes(arguments):
-    """Return ``{documents at once: groups}``."""
-    groups = {1: arguments.groups, 10: max(arguments.groups * 2 // 3, 1)}
-    return {**groups, 100: 1} if arguments.hundred else groups
+def measure_all(registries, arguments):
+    """Return ``{n: figures}``; each size has its share of the time, by what it has to do."""
+    wanted = [int(size) for size in arguments.sizes.split(",")]
+    results, left = {}, arguments.minutes * 60
+    for number, n in enumerate(wanted, start=1):
+        share = left / (len(wanted) - number + 1)
+        started = time.monotonic()
+        results[n] = compare(registries, n, arguments.groups, share)
+        left = max(left - (time.monotonic() - started), 0)
+    return results
 
 
 def prepare():
@@ -77,16 +93,23 @@ def prepare():
     return registries
 
 
-def compare(registries, n, groups):
-    """Return ``{side: [figures of each round]}`` for documents in batches of ``n``."""
+def compare(registries, n, groups, seconds):
+    """Return ``{side: [figures of each round]}`` for documents in batches of ``n``.
+
+    No group begins that would not end within ``seconds``, the first one excepted.
+    """
     results = {side: [] for side in NAMES}
-    for side in NAMES:
-        one_round(registries, side, n)  # fills the caches that live longer than a request
     started = time.monotonic()
+    for side in NAMES:
+        # fills the caches that live longer than a request, with one document as well as with ten
+        one_round(registries, side, 1)
     for group in range(groups):
+        begun = time.monotonic()
         for side in ("without", "with", "with", "without"):
             results[side].append(one_round(registries, side, n))
         say(f"n={n}: group {group + 1} of {groups}, {time.monotonic() - started:.0f} s")
+        if 2 * time.monotonic() - begun - started > seconds:
+            break
     return results
 
 

@@ -19,6 +19,7 @@ PEOPLE = {
 SPECIFICATION = {
     "size_width": 200, "size_length": 180, "gsm": 60, "fibre": "100%", "pieces_per_pack": 60,
     "packs_per_carton": 24, "packing_method": "24 packs upright", "mark_front": "MARK",
+    "mark_side": "SIDE",
     "code_format": "LOT NPyymmdd", "shelf_life_months": 24,
 }  # fmt: skip
 
@@ -36,10 +37,10 @@ class World:
         if self.with_addon:
             # the first article comes out of the set-up, as where no trial packs are booked
             self.company.write({"uses_gendan": True, "trial_quantity": 0})
-            self.env["hr.employee"].create({
-                "name": "Bench operator", "company_id": self.company.id})
         for login in PEOPLE:
             self._create_user(login)
+        if self.with_addon:
+            self._create_employees()
         self.env["res.partner"].create([self._customer_values(), {"name": "Bench supplier"}])
         self._create_products()
         self.set_reservation("manual" if self.with_addon else "at_confirm")
@@ -82,6 +83,13 @@ class World:
             "group_ids": [Command.set([
                 self.env.ref(name).id for name in ("base.group_user", *names)])],
         })  # fmt: skip
+
+    def _create_employees(self):
+        """Give each login its person: checks are noted in the name of one."""
+        self.env["hr.employee"].create([
+            {"name": "Bench operator", "company_id": self.company.id},
+            *({"name": f"Bench {login}", "company_id": self.company.id,
+               "user_id": self.user(login).id} for login in PEOPLE)])
 
     def _customer_values(self):
         values = {"name": "Bench customer"}

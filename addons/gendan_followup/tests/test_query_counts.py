@@ -7,9 +7,11 @@ counts are the same on every machine.
 
 from contextlib import contextmanager
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import FollowupCase
+from .materials_case import MaterialsVerbs
 from .shipping_case import ShippingVerbs
 
 SELLER, MERCHANDISER, FINANCE, MANAGER = "E05", "E10", "E08", "E02"
@@ -21,6 +23,9 @@ REQUEST = 10
 # apart, all else goes to the database by the hundred rows
 PER_LINE = {"last signature": 6, "release": 200}
 BY_THE_HUNDRED = 0.03
+# statements that one request for packaging takes, however much it buys: the notices and their
+# revisions are read again, the needs take their turn, the ledger is summed
+BUYING_REQUEST = {"confirm": 60, "receipt": 25}
 # statements per document, ten at once
 AT_TEN = {
     "submit": 19, "verify": 3, "first signature": 1, "last signature": 44, "stock check": 5.5,
@@ -39,6 +44,14 @@ class CountingCase(ShippingVerbs, FollowupCase):
             [("product_id", "=", self.ref("F01").id)]).write({"quantity": 0})
         self.put("PK02_v3", PACKS * 20)
         self.put("PK91_v1", PACKS * 20)
+
+    def by(self, records, number):
+        """Return the records as a request brings them: by their ids, whoever led to them.
+
+        Records that were reached by a link remember it to be read together, and reading
+        one by one is what is looked for here.
+        """
+        return super().by(records.browse(records.ids), number)
 
     @contextmanager
     def counted(self, step):
@@ -143,6 +156,67 @@ class TestQueryCounts(CountingCase):
                     f"{ceiling:g} were enough ({alone[step]:g} alone)")
                 self.assertLessEqual(count, alone[step], f"{step}: ten cost more than ten times")
         self.assertEqual(set(together), set(AT_TEN))
+
+
+@tagged("performance")
+class TestPurchaseCounts(MaterialsVerbs, CountingCase):
+    """Buying bags for their needs, beside buying the same bags with the switch off (X20)."""
+
+    def needs(self, lines):
+        """Return the bag needs of a notice of so many lines that may be bought for."""
+        with self.at("2026-11-24 09:00"):
+            order = self.drafted(1, lines)
+            self.signed(order)
+            notice = self.checked(order).sudo()
+            # its manufacturing orders are counted elsewhere
+            notice.state = "released"
+            for line in notice.line_ids:
+                line.released_quantity = line.to_make_quantity
+            notice.line_ids._calculate_needs()
+            self.settle_materials(notice, MERCHANDISER)
+        return notice.need_ids.filtered(lambda need: need.kind == "bag")
+
+    def buy(self, parts, *, on):
+        """Confirm and receive one order for each of ``parts``; return the counts of each.
+
+        :param list parts: needs, a line for each of them
+        :param bool on: with the switch and the allocations, or without both
+        """
+        self.company.sudo().uses_gendan = on
+        purchases = self.by(self.env["purchase.order"], MERCHANDISER).create([{
+            "partner_id": self.ref("V03").id,
+            "order_line": [Command.create({
+                "product_id": need.product_id.id, "product_qty": need.net, "price_unit": 0.2,
+                **({"allocation_ids": [Command.create({
+                    "need_id": need.id, "quantity": need.net})]} if on else {}),
+            }) for need in needs]} for needs in parts])
+        purchases = self.by(purchases, MERCHANDISER)
+        with self.counted("confirm"):
+            purchases.button_confirm()
+        self.assertEqual(set(purchases.mapped("state")), {"purchase"})
+        pickings = self.by(purchases.sudo().picking_ids, "E15")
+        for line in pickings.sudo().move_ids.move_line_ids:
+            line.lot_name = f"B{line.id}"
+        with self.counted("receipt"):
+            pickings.button_validate()
+        self.assertEqual(set(pickings.sudo().mapped("state")), {"done"})
+        return {step: self.counts[step] / len(parts) for step in ("confirm", "receipt")}
+
+    def test_beside_the_switch_turned_off(self):
+        needs = self.needs(120)
+        # what lives longer than a request is filled by first ones
+        self.buy([needs[:1]], on=False)
+        self.buy([needs[:1]], on=True)
+        ten = [*(needs[at] for at in range(1, 11))]
+        for parts in (ten, [needs[11:16]], [needs[16:116]]):
+            bare, ours = self.buy(parts, on=False), self.buy(parts, on=True)
+            for step, count in ours.items():
+                # a statement for an order, one for five lines, and what a request takes alone
+                allowed = 1 + 0.2 * len(parts[0]) + BUYING_REQUEST[step] / len(parts)
+                with self.subTest(step=step, orders=len(parts), lines=len(parts[0])):
+                    self.assertLessEqual(
+                        count - bare[step], allowed,
+                        f"{step}: {count:g} SQL, {bare[step]:g} without us")
 
 
 @tagged("performance")

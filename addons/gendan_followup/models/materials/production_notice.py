@@ -42,9 +42,8 @@ class ProductionNotice(models.Model):
     def _gate_stock_check(self):
         """Stock is checked for a valid revision, by the merchandiser in charge."""
         unmet = self._gate_work()
-        for notice in self:
-            if not notice._is_in_charge():
-                unmet[notice.id].append(notice._not_in_charge_unmet())
+        for notice in self - self._in_charge():
+            unmet[notice.id].append(notice._not_in_charge_unmet())
         return unmet
 
     def _not_in_charge_unmet(self):
@@ -108,10 +107,10 @@ class ProductionNotice(models.Model):
     @gate("notice.release", "D0.3 D1.10 D2.1 D2.2 D2.4")
     def _gate_release(self):
         """Released is what a valid, stock-checked notice is short of, by its merchandiser."""
-        unmet = self._gate_work()
+        unmet, in_charge = self._gate_work(), self._in_charge()
         for notice in self:
             conditions = unmet[notice.id]
-            if not notice._is_in_charge():
+            if notice not in in_charge:
                 conditions.append(notice._not_in_charge_unmet())
             elif not conditions and not notice.is_stock_checked:
                 conditions.append(Unmet(

@@ -30,11 +30,19 @@ class ProductionNoticeLine(models.Model):
             return 0
         return max(self.released_quantity, self._quantity_to_make())
 
-    def _gross_needs(self):
+    def _recipe_products(self):
+        """Return the products of the frozen recipes that still exist, in one query."""
+        return self.env["product.product"].browse(dict.fromkeys(
+            component["product"] for line in self
+            for component in json.loads(line.bom_snapshot or "[]"))).exists()
+
+    def _gross_needs(self, existing):
         """Return ``{material: quantity}`` by the specification and the frozen recipe (A15).
 
         Bag and carton follow the specification; what else stands in the recipe follows
         that. A waste rate adds to raw material only.
+
+        :param existing: see `_recipe_products`
         """
         self.ensure_one()
         packs = self._packs_for_needs()
@@ -46,7 +54,7 @@ class ProductionNoticeLine(models.Model):
         recipe = defaultdict(list)
         for component in json.loads(self.bom_snapshot or "[]"):
             recipe[component["product"]].append(component)
-        for product in self.env["product.product"].browse(recipe).exists():
+        for product in existing.browse(recipe).with_prefetch(existing._prefetch_ids) & existing:
             if product not in gross and product != self.product_id and product._is_procured():
                 gross[product] = sum(
                     self._component_need(product, component, packs)
@@ -78,7 +86,8 @@ class ProductionNoticeLine(models.Model):
         lines = self.sudo()
         if not lines:
             return
-        gross = {line: line._gross_needs() for line in lines}
+        existing = lines._recipe_products()
+        gross = {line: line._gross_needs(existing) for line in lines}
         needs = self.env["gendan.need"].sudo().search(
             [("notice_line_id", "in", lines.ids), ("is_supplement", "=", False)])
         known = {(need.notice_line_id, need.product_id): need for need in needs}

@@ -113,6 +113,7 @@ class ProductionNotice(models.Model):
     def _compute_can(self):
         notices = self._gendan_on().filtered("id")
         refused = {button: notices._gate_unmet(method) for button, method in BUTTONS.items()}
+        in_charge = notices._in_charge()
         for notice in self:
             open_ = notice in notices and notice.state in ("valid", "released")
             for button in BUTTONS:
@@ -120,7 +121,7 @@ class ProductionNotice(models.Model):
             short = any(line.to_make_quantity > 0 for line in notice.line_ids)
             checked = notice.is_stock_checked
             notice.can_release = (open_ and checked and short and not notice.on_hold
-                                  and notice._is_in_charge())
+                                  and notice in in_charge)
             notice.can_agree_round_up &= (
                 checked and not notice.round_up_agreed_by_id and notice._has_open_carton())
             notice.can_resume = notice.can_hold and notice.hold_kind == "manual"

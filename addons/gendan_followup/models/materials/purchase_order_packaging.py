@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..foundation.gate_mixin import gate
-from .purchase_order import ORDERED_STATES
+from .purchase_order import ORDERED_STATES, PLACING
 
 
 class PurchaseOrder(models.Model):
@@ -30,6 +30,15 @@ class PurchaseOrder(models.Model):
             unmet[order.id] = list(dict.fromkeys(conditions))
         return unmet
 
+    def button_confirm(self):
+        """Judge all orders at once; core places them one by one."""
+        ordering = self.filtered(lambda order: order.state in ("draft", "sent"))
+        ordering._pass_gate("_gate_packaging")
+        with ordering._gate_passed("_gate_packaging"):
+            result = super().button_confirm()
+        ordering.filtered(lambda order: order.state in ORDERED_STATES)._warn_proof()
+        return result
+
     @api.model_create_multi
     def create(self, vals_list):
         """An order that is born ordered has passed no gate."""
@@ -45,7 +54,8 @@ class PurchaseOrder(models.Model):
             ordered = self.filtered(lambda order: order.state not in ORDERED_STATES)
             ordered._pass_gate("_gate_packaging")
         result = super().write(vals)
-        ordered._warn_proof()
+        placing = self.env.cr.cache.get(PLACING, ())
+        ordered.filtered(lambda order: order.id not in placing)._warn_proof()
         return result
 
     def _warn_proof(self):

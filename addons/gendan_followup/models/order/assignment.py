@@ -31,9 +31,16 @@ class Assignment(models.Model):
 
         :param datetime at: naive UTC
         """
+        return self._merchandisers_at(order, at)[order.id]
+
+    @api.model
+    def _merchandisers_at(self, orders, at):
+        """Return ``{order id: who was responsible}`` at a moment, in one query."""
         # liability and gates ask in the name of people who may not read assignments
         rows = self.sudo().search_fetch([
-            ("order_id", "=", order.id), ("date_from", "<=", at),
+            ("order_id", "in", orders.ids), ("date_from", "<=", at),
             "|", ("date_to", "=", False), ("date_to", ">", at),
-        ], ["user_id"], order="date_from desc, id desc", limit=1)
-        return rows.user_id
+        ], ["order_id", "user_id"], order="date_from, id")
+        nobody = self.env["res.users"].sudo()
+        return {**dict.fromkeys(orders.ids, nobody),
+                **{row.order_id.id: row.user_id for row in rows}}

@@ -60,6 +60,7 @@ class ProductionNotice(models.Model):
     def _create_for_order(self, order):
         """Number a notice for an order that is submitted for the first time (design 6.2)."""
         return self.create({
+            **self._prepare_head(order, order.revision_id),
             "name": self.env["ir.sequence"].with_company(order.company_id).next_by_code(
                 "gendan.production.notice"),
             "company_id": order.company_id.id,
@@ -78,7 +79,7 @@ class ProductionNotice(models.Model):
             if revision.state == "valid" or first_time:
                 # what was submitted is what becomes valid: its lines need repeating only once
                 repeated = revision.state == "valid" and notice.revision_id == revision
-                notice.write(notice._prepare_head(revision))
+                notice._write_changed(notice._prepare_head(notice.order_id, revision))
                 if not repeated:
                     notice._sync_lines()
             if revision.state == "valid":
@@ -86,8 +87,16 @@ class ProductionNotice(models.Model):
             elif revision.state == "submitted" and notice.valid_at:
                 notice._await_revision(revision)
 
-    def _prepare_head(self, revision):
-        order = self.order_id
+    def _write_changed(self, values):
+        """Write what is new only: whatever follows a field is looked for at each write of it."""
+        self.ensure_one()
+        changed = {name: value for name, value in values.items()
+                   if self._fields[name].convert_to_write(self[name], self) != value}
+        if changed:
+            self.write(changed)
+
+    @api.model
+    def _prepare_head(self, order, revision):
         return {
             "revision_id": revision.id,
             "revision_letter": revision.letter,
@@ -169,18 +178,29 @@ class ProductionNotice(models.Model):
             "role", self.env._("%s is not yours to stop", notice.name),
             self.env._("%s does it", notice.merchandiser_id.name or self.env._("the merchandiser")),
             tuple(notice.merchandiser_id.ids))]
-            for notice in self if not notice._is_in_charge()}
+            for notice in self - self._in_charge()}
 
     def _is_in_charge(self):
         """Whether the present user is the merchandiser in charge, a deputy or the plan manager."""
         self.ensure_one()
-        order = self.sudo().order_id
-        in_charge = order._merchandiser_now() if order else self.merchandiser_id
+        return bool(self._in_charge())
+
+    def _in_charge(self):
+        """Return the notices that the present user is in charge of, asked of all at once."""
         user = self.env.user
-        if user in in_charge or user._has_role("plan_manager"):
-            return True
-        deputies = self.env["gendan.deputy"].sudo()._deputies_of(in_charge, fields.Datetime.now())
-        return user in deputies.deputy_id or bool(user._principals("plan_manager"))
+        if user._has_role("plan_manager"):
+            return self
+        now_of = self.sudo().order_id._merchandisers_now()
+        in_charge = {notice: now_of.get(notice.sudo().order_id.id, notice.merchandiser_id)
+                     for notice in self}
+        others = self.filtered(lambda notice: user not in in_charge[notice])
+        if not others:
+            return self
+        if user._principals("plan_manager"):
+            return self
+        principals = self.env["gendan.deputy"].sudo()._standing_in(
+            user, fields.Datetime.now()).principal_id
+        return self - others.filtered(lambda notice: not in_charge[notice] & principals)
 
     # ------------------------------------------------------------------ gates
 

@@ -203,11 +203,15 @@ class SaleOrder(models.Model):
     def _merchandiser_now(self):
         """Return the merchandiser responsible for this order now, stand-ins included."""
         self.ensure_one()
-        order = self.sudo()
-        at_time = self.env["gendan.assignment"]._merchandiser_at(order, fields.Datetime.now())
+        return self._merchandisers_now()[self.id]
+
+    def _merchandisers_now(self):
+        """Return ``{order id: its merchandiser now}``, asked of all at once."""
+        at_time = self.env["gendan.assignment"]._merchandisers_at(self, fields.Datetime.now())
         # he keeps his place in the history, but who lost the role does its work no more
-        return at_time.filtered(
+        return {order.id: at_time[order.id].filtered(
             lambda user: user._has_role("merchandiser")) or order._default_merchandiser()
+            for order in self.sudo()}
 
     def _may_edit_controlled(self):
         """Whether the user may write the salesperson's fields (D1.6).

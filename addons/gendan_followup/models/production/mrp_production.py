@@ -104,6 +104,8 @@ class MrpProduction(models.Model):
         """Return what notice and lots have against running these orders."""
         notices = self.sudo().notice_id
         unmet_notices = notices._gate_unmet("_gate_work")
+        # read together what each order is asked about
+        self._lots_of_output().mapped("bag_version_id")
         unmet = {}
         for production in self:
             notice = production.sudo().notice_id
@@ -117,11 +119,15 @@ class MrpProduction(models.Model):
             unmet[production.id] = conditions + production._lot_conditions()
         return unmet
 
+    def _lots_of_output(self):
+        """Return the lots that these orders make."""
+        return (self.lot_producing_ids | self.move_finished_ids.move_line_ids.lot_id).sudo()
+
     def _lot_conditions(self):
         """Return the lots this order would mix with goods in another bag (D2.2)."""
         self.ensure_one()
         bag = self.sudo().notice_line_id.bag_version_id
-        lots = (self.lot_producing_ids | self.move_finished_ids.move_line_ids.lot_id).sudo()
+        lots = self._lots_of_output()
         return [Unmet("bag", self.env._(
             "%(production)s: lot %(lot)s wears %(bag)s", production=self.name, lot=lot.name,
             bag=lot.bag_version_id.display_name), self.env._("number a new lot"))

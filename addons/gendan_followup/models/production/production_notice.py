@@ -8,10 +8,14 @@ class ProductionNotice(models.Model):
 
     def _become_valid(self, revision):
         """Bring what is being made in line with the revision that is in force now."""
-        if self.valid_at and revision.change_class != "commercial":
+        again = bool(self.valid_at)
+        if again and revision.change_class != "commercial":
             self._end_first_articles(self.env._(
                 "revision %s changed what is made", revision.letter))
         result = super()._become_valid(revision)
+        if not again:
+            # nothing can have been released of a notice that was never valid
+            return result
         self.line_ids._shrink_productions()
         # what is made less is needed less
         self._follow_needs()
