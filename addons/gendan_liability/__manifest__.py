@@ -30,7 +30,12 @@
     ],
     "demo": ["demo/factory.xml"],
     "assets": {
-        "web.assets_backend": ["gendan_liability/static/src/**/*"],
+        "web.assets_backend": [
+            "gendan_liability/static/src/**/*",
+            ("remove", "gendan_liability/static/src/pareto/**/*"),
+        ],
+        # graphs are loaded with the first of them
+        "web.assets_backend_lazy": ["gendan_liability/static/src/pareto/**/*"],
     },
     "application": True,
 }

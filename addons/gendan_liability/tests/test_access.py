@@ -1,6 +1,7 @@
 import base64
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
 
 from .common import CHAIR, DECIDED, FOUND, GENERAL_MANAGER, HR, LiabilityCase, moment
 
@@ -55,6 +56,29 @@ class TestAccess(LiabilityCase):
                 self.assertEqual(seen.share_ids.mapped("amount_shown"), shown)
                 self.assertEqual(seen.loss_shown, loss)
                 self.assertEqual("480.00" in (seen.shares_bar or ""), any(shown))
+
+    def test_the_page_opens_for_whoever_sees_the_case(self):
+        """With lots, orders and a purchase linked: what he may not open is a word, no link."""
+        lot = self.env["stock.lot"].create({
+            "name": "T-1", "product_id": self.ref("RM08").id, "company_id": self.company.id})
+        purchase = self.env["purchase.order"].create({
+            "partner_id": self.ref("V02").id, "company_id": self.company.id})
+        production = self.env["mrp.production"].create({
+            "product_id": self.ref("F11").id, "product_qty": 1, "company_id": self.company.id})
+        incident = self.case("L-K4", number="E12", lot_ids=lot.ids, purchase_ids=purchase.ids,
+                             production_ids=production.ids, container_no="CSQU3054383")
+        self.decide(incident)
+        for number, opens_lot in (("E04", False), ("E02", False), ("E15", True), ("E13", None),
+                                  ("E12", None), ("E20", None), ("E09", None), ("E01", None),
+                                  ("E27", False)):
+            with self.subTest(number):
+                seen = self.by(incident, number)
+                page = Form(seen)
+                self.assertEqual(page.subject, "事故")
+                for text in (self.notice.name, "T-1", "CSQU3054383", purchase.name):
+                    self.assertIn(text, page.chips_html)
+                if opens_lot is not None:
+                    self.assertEqual(f"/odoo/stock.lot/{lot.id}" in page.chips_html, opens_lot)
 
     def test_amounts_by_no_other_door(self):
         """Not by reading the stored figure, by searching, sorting, grouping or exporting it."""

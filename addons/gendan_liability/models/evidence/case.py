@@ -400,20 +400,29 @@ class Case:
             return self.env["gendan.audit"]
         begin = min(filter(None, (self.order.create_date, self.notice.create_date, self.at,
                                   *self.events[:1].mapped("happened_at"))))
-        rows = self.env["gendan.audit"].search([
+        # narrowed by the database: the attempts of other orders are many
+        texts = [Domain(field, "ilike", name) for field in ("document", "message")
+                 for name in (self.order.name, self.notice.name) if name]
+        marks = [Domain("res_model", "=", model) & Domain("res_ids", "ilike", str(id_))
+                 for model, records in self._documents().items() for id_ in records.ids]
+        rows = self.env["gendan.audit"].search(Domain([
             ("kind", "=", "refused"), ("occurred_at", ">=", begin - BEFORE),
             ("occurred_at", "<=", self.incident.discovered_at),
             ("company_id_int", "=", self.incident.company_id.id),
-        ], order="occurred_at, id")
+        ]) & Domain.OR(texts + marks), order="occurred_at, id")
         return rows.filtered(self._speaks_of_case)
 
-    def _speaks_of_case(self, row):
-        documents = {
+    def _documents(self):
+        """Return the documents that an attempt about this order names."""
+        return {
             "sale.order": self.order, "gendan.production.notice": self.notice,
             "gendan.production.notice.line": self.notice.line_ids,
             "gendan.revision": self.revisions, "mrp.production": self.productions,
             "purchase.order": self.purchases,
-        }.get(row.res_model)
+        }
+
+    def _speaks_of_case(self, row):
+        documents = self._documents().get(row.res_model)
         if documents and set(json.loads(row.res_ids or "[]")) & set(documents.ids):
             return True
         text = f"{row.document} {row.message}"

@@ -7,6 +7,14 @@ from .incident import AMOUNTS
 # colours of the bar, one a person in turn; the part nobody bears is hatched
 COLOURS = ("#71639e", "#2e8b8b", "#c77d2b", "#4f7cac", "#a8577e", "#6b8e4e", "#8a6d4b")
 CHANGING = ("reported", "proposed")
+# what a case is linked to, as chips: field and icon, in the order of the work
+CHIPS = {
+    "order_id": "fa-file-text-o", "notice_id": "fa-clipboard", "product_id": "fa-cube",
+    "workcenter_id": "fa-cog", "lot_ids": "fa-barcode", "production_ids": "fa-wrench",
+    "purchase_ids": "fa-shopping-cart", "picking_ids": "fa-exchange",
+    "shipping_id": "fa-paper-plane-o", "loading_report_id": "fa-truck",
+    "rework_id": "fa-repeat",
+}
 
 
 class Incident(models.Model):
@@ -18,11 +26,13 @@ class Incident(models.Model):
     is_party = fields.Boolean("Names me", compute="_compute_is_party", search="_search_is_party")
     loss_shown = fields.Monetary("Loss", compute="_compute_loss_shown",
                                  currency_field="company_currency_id")
+    chips_html = fields.Html("Linked records", compute="_compute_chips_html", sanitize=False)
     shares_bar = fields.Html(compute="_compute_shares_bar", sanitize=False)
     timeline_html = fields.Html("In order of time", compute="_compute_timeline_html",
                                 sanitize=False)
     next_step = fields.Char(compute="_compute_next_step")
     can_work = fields.Boolean(compute="_compute_buttons")
+    can_edit = fields.Boolean(compute="_compute_buttons")
     can_decide = fields.Boolean(compute="_compute_buttons")
     can_object = fields.Boolean(compute="_compute_buttons")
     can_settle = fields.Boolean(compute="_compute_buttons")
@@ -64,6 +74,32 @@ class Incident(models.Model):
             visible = incident.sees_amounts or incident.is_party or (
                 known.reported_by_id == self.env.user)
             incident.loss_shown = known.loss if visible else 0
+
+    # --------------------------------------------------------------- the chips
+
+    @api.depends_context("uid", "lang")
+    @api.depends(*CHIPS, "container_no", "link_ids.record")
+    def _compute_chips_html(self):
+        """Name what the case is about; what the reader may open is a link."""
+        for incident, known in zip(self, self.sudo(), strict=True):
+            chips = [self._chip(record, icon)
+                     for name, icon in CHIPS.items() for record in known[name]]
+            if known.container_no:
+                chips.append(self._chip_text("fa-archive", known.container_no))
+            chips += [self._chip(link.record, "fa-link") if link.record
+                      else self._chip_text("fa-link", link.label) for link in known.link_ids]
+            incident.chips_html = Markup('<div class="o_incident_chips">%s</div>') % (
+                Markup().join(dict.fromkeys(chips))) if chips else False
+
+    def _chip(self, record, icon):
+        own = record.sudo(False).with_user(self.env.user)
+        if not own.has_access("read"):
+            return self._chip_text(icon, record.display_name)
+        return Markup('<a class="o_incident_chip" href="/odoo/%s/%s"><i class="fa %s"></i>%s</a>'
+                      ) % (record._name, record.id, icon, record.display_name)
+
+    def _chip_text(self, icon, text):
+        return Markup('<span class="o_incident_chip"><i class="fa %s"></i>%s</span>') % (icon, text)
 
     # ---------------------------------------------------------------- the bar
 
@@ -148,6 +184,7 @@ class Incident(models.Model):
             known = incident.sudo()
             incident.can_work = incident.state in CHANGING and (
                 incident.id not in unmet["_gate_work"])
+            incident.can_edit = incident.can_work and incident.state == "reported"
             incident.can_decide = incident.id not in unmet["_gate_decide"] and bool(incident.id)
             incident.can_settle = incident.state == "objected" and (
                 incident.id not in unmet["_gate_settle"])
