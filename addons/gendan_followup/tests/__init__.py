@@ -80,6 +80,7 @@ from . import (
     test_packaging_version,
     test_shortage,
     test_bad_purchases,
+    test_materials_edges,
     test_materials_papers,
     test_tour_receipt,
 )

@@ -62,6 +62,14 @@ class OverLimitCase(models.Model):
         self.sudo()._settle("surplus", reason)
         return True
 
+    def action_open_purchases(self):
+        """Open the purchase orders of this need: there the excess is cut."""
+        self.ensure_one()
+        orders = self.need_id.sudo().allocation_ids.purchase_line_id.order_id
+        return {"type": "ir.actions.act_window", "res_model": "purchase.order",
+                "name": self.env._("Purchase orders"), "views": [(False, "list"), (False, "form")],
+                "domain": [("id", "in", orders.ids)]}
+
     def _settle(self, state, reason=False):
         self.write({"state": state, "settled_at": fields.Datetime.now(),
                     "settled_by_id": self.env.uid, "reason": reason})

@@ -1,7 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calc import tolerance
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet, gate
 
 
@@ -12,6 +13,24 @@ class StockPicking(models.Model):
 
     over_delivery_ids = fields.One2many("gendan.over.delivery", "picking_id",
                                         "Accepted over-deliveries", readonly=True)
+
+    over_text = fields.Text("More than was ordered", compute="_compute_over_text")
+
+    @api.depends("state", "move_ids.quantity", "over_delivery_ids")
+    @api.depends_context("lang")
+    def _compute_over_text(self):
+        """Say on the receipt what came above its order, before anybody is refused (X14)."""
+        for picking in self:
+            waits = picking.picking_type_code == "incoming" and picking.state not in (
+                "done", "cancel", "draft")
+            lines = self.env["purchase.order.line"].sudo()
+            picking.over_text = "\n".join(
+                self.env._(
+                    "%(product)s: %(excess)s %(unit)s more than %(order)s ordered",
+                    product=line.product_id.display_name, unit=line.product_id.uom_id.name,
+                    excess=plain_number(row["quantity"]), order=line.order_id.name)
+                for row in (picking._prepare_over("") if waits and picking.id else ())
+                for line in lines.browse(row["purchase_line_id"])) or False
 
     @gate("receipt.accept_over", "D3.3 D3.5 X14")
     def _gate_accept_over(self):

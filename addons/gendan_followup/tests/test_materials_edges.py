@@ -1,0 +1,175 @@
+from odoo.fields import Command
+
+from .packaging_case import (
+    KEEPER,
+    MERCHANDISER,
+    PLAN_MANAGER,
+    SALESPERSON,
+    PackagingCase,
+)
+
+
+class TestMaterialsEdges(PackagingCase):
+    """The "Edge" lines of D2.8, D3.2, D3.5, D3.13 and X14 that no story walks through."""
+
+    def setUp(self):
+        super().setUp()
+        self.order = self.released(SALESPERSON, "C02", [("F11", 12_000, 0.85)], "2026-12-22")
+        self.notice = self.order.sudo().notice_id
+        self.line = self.notice.line_ids
+        self.bags = self.need_of(self.order, "PK04_v1")
+        self.cartons = self.need_of(self.order, "PK07_v1")
+        self.enterContext(self.at("2026-11-24 10:00"))
+
+    def light(self, part):
+        """Return the codes of what the line still waits for in this part."""
+        self.env.invalidate_all()
+        return [one.code for one in self.line._readiness()[self.line.id].reasons
+                if one.part == part]
+
+    # ------------------------------------------------------------------------ D2.8
+
+    def test_worn_plates_are_made_again_while_the_bag_is_ordered(self):
+        job = self.start_plates("PK04_v1", MERCHANDISER, SALESPERSON, is_repeat=True)
+        self.assertEqual(job.state, "artwork")
+        self.buy(self.bags, 5000)
+        self.assertEqual(self.ref("PK04_v1").packaging_state, "regular")
+
+    def test_another_job_on_a_regular_version_is_no_repeat(self):
+        job = self.start_plates("PK04_v1", MERCHANDISER, SALESPERSON)
+        self.refused_to_buy(f"artwork not approved .{job.name}", self.bags, 5000)
+
+    def test_ordered_while_the_plates_are_engraved_says_what_must_not_be_printed(self):
+        job = self.approve_artwork("PK04_v2", MERCHANDISER, SALESPERSON)
+        need = self.env["gendan.need"].sudo().create({
+            "notice_line_id": self.line.id, "product_id": self.ref("PK04_v2").id, "gross": 100})
+        purchase = self.buy(need, 105)
+        warned = purchase.sudo().message_ids.filtered(
+            lambda message: "the proof is not approved yet" in (message.body or ""))
+        self.assertIn(job.name, warned.body)
+
+    # ------------------------------------------------------------------ D3.2, D3.11
+
+    def test_inner_and_outer_bag_are_two_needs(self):
+        bom = self.ref("bom_F11").sudo()
+        bom.bom_line_ids = [Command.create({
+            "product_id": self.ref("PK90_v1").id, "product_qty": 2 * bom.product_qty,
+            "product_uom_id": self.ref("uom_piece").id})]
+        order = self.released(SALESPERSON, "C02", [("F11", 4000, 0.85)], "2026-12-28")
+        inner, outer = self.need_of(order, "PK90_v1"), self.need_of(order, "PK04_v1")
+        self.assertEqual((inner.gross, outer.gross), (8000, 4000))
+
+    def test_a_label_that_is_flagged_is_the_merchandisers_too(self):
+        label = self.env["product.product"].sudo().create({
+            "name": "贴唛", "packaging_kind": "label", "uom_id": self.ref("uom_piece").id})
+        draft = self.by(self.env["purchase.order"], "E07").sudo().create({
+            "partner_id": self.ref("V04").id, "company_id": self.company.id,
+            "order_line": [Command.create({"product_id": label.id, "product_qty": 10})]})
+        with self.refused("does not decide how much → Merchandiser orders it|is bought for no"):
+            self.by(draft, MERCHANDISER).button_confirm()
+
+    # ------------------------------------------------------------------------ D3.5
+
+    def test_damaged_cartons_are_a_supplement_of_exactly_so_many(self):
+        self.receive(self.buy(self.cartons, 300, supplier="V04"), 300)
+        scrap = self.env["stock.scrap"].sudo().create({
+            "product_id": self.cartons.product_id.id, "scrap_qty": 20,
+            "company_id": self.company.id})
+        scrap.do_scrap()
+        supplement = self.by(self.env["gendan.supplement"], KEEPER).create({
+            "notice_line_id": self.line.id, "product_id": self.cartons.product_id.id,
+            "quantity": 20, "reason": "受潮", "scrap_ids": [Command.set(scrap.ids)]})
+        self.by(supplement, PLAN_MANAGER).action_approve()
+        need = supplement.need_id
+        self.refused_to_buy("21 .*at most 20", need, 21, supplier="V04")
+        self.buy(need, 20, supplier="V04")
+        self.assert_ledger(self.cartons, 300, 0)
+        with self.subTest("one scrap record makes good once"), self.refused("made good by"):
+            self.by(self.env["gendan.supplement"], KEEPER).create({
+                "notice_line_id": self.line.id, "product_id": self.cartons.product_id.id,
+                "quantity": 20, "reason": "再补", "scrap_ids": [Command.set(scrap.ids)]})
+
+    def test_a_supplement_is_refused_with_a_reason(self):
+        supplement = self.by(self.env["gendan.supplement"], MERCHANDISER).create({
+            "notice_line_id": self.line.id, "product_id": self.bags.product_id.id,
+            "quantity": 5, "reason": "?"})
+        with self.refused("Say why"):
+            self.by(supplement, PLAN_MANAGER).action_refuse(" ")
+        self.by(supplement, PLAN_MANAGER).action_refuse("现有袋够用")
+        self.assertRecordValues(supplement, [{"state": "refused", "need_id": False}])
+
+    def test_above_the_order_is_said_on_the_receipt_before_anybody_is_refused(self):
+        order = self.buy(self.cartons, 300, supplier="V04")
+        receipt = self.by(order.sudo().picking_ids, KEEPER)
+        self.assertFalse(receipt.over_text)
+        self.note_arrival(receipt.move_ids, 309)
+        self.assertIn("9 ", receipt.over_text, "3 % more")
+        with self.refused("9 .* more than .* 徐志强 accepts the over-delivery"):
+            receipt.button_validate()
+        with self.refused("Say why"):
+            self.by(receipt, PLAN_MANAGER).action_accept_over("")
+        self.by(receipt, PLAN_MANAGER).action_accept_over("整垛, 供应商不收费")
+        self.assertFalse(self.by(receipt, KEEPER).over_text)
+        self.by(receipt, KEEPER).with_context(skip_backorder=True).button_validate()
+        self.assert_ledger(self.cartons, 300, 0)
+        self.assertEqual(self.cartons.over_delivered, 9)
+        with self.refused("no more than was ordered"):
+            self.by(receipt, PLAN_MANAGER).action_accept_over("再来")
+
+    def test_surplus_is_kept_with_a_reason_by_the_merchandiser(self):
+        self.buy(self.cartons, 300, supplier="V04")
+        mine = self.by(self.order, SALESPERSON)
+        mine.action_open_revision("客户减量")
+        mine.order_line.product_uom_qty = 10_000
+        self.make_valid(mine, merchandiser=MERCHANDISER)
+        case = self.cartons.case_ids
+        self.assertRecordValues(case, [{"state": "open", "quantity": 50, "cause": "reduction"}])
+        self.assertIn(self.cartons.allocation_ids.purchase_line_id.order_id.id,
+                      case.action_open_purchases()["domain"][0][2])
+        with self.refused("it is the part of"):
+            self.by(case, KEEPER).action_keep("留着")
+        with self.refused("Say why"):
+            self.by(case, MERCHANDISER).action_keep("")
+        self.by(case, MERCHANDISER).action_keep("供应商已开模, 留给返单")
+        self.assertRecordValues(case, [{
+            "state": "surplus", "settled_by_id": self.user(MERCHANDISER).id}])
+        with self.refused("is settled already"):
+            self.by(case, MERCHANDISER).action_keep("再一次")
+
+    # ----------------------------------------------------------------------- D3.13
+
+    def test_cartons_without_a_lot_show_unchecked_too(self):
+        order = self.buy(self.cartons, 300, supplier="V04")
+        self.assertIn(self.light("carton"), (["expected"], ["late"]))
+        receipt = self.receive(order, 300)
+        self.assertEqual(self.light("carton"), ["unchecked"])
+        template = self.env.ref("gendan_followup.check_template_incoming_packaging")
+        sheet = self.by(self.env["gendan.check.sheet"], KEEPER).create({
+            "template_id": template.id, "product_id": self.cartons.product_id.id,
+            "picking_id": receipt.id})
+        sheet.line_ids.write({"result": "ok"})
+        sheet.action_close()
+        self.assertEqual(self.light("carton"), [])
+
+    def test_what_was_sent_back_is_not_here(self):
+        receipt = self.receive(self.buy(self.bags, 8000), 8000)
+        self.assertEqual(self.light("bag"), ["unchecked"])
+        self.send_back(receipt, 500)
+        self.assertEqual(self.light("bag"), ["not_ordered"])
+
+    def test_two_receipts_of_one_order(self):
+        order = self.buy(self.bags, 8000)
+        self.receive(order, 3000, backorder=True)
+        self.assertIn(self.light("bag"), (["expected"], ["late"]))
+        self.receive(order, 5000)
+        self.assertEqual(self.light("bag"), ["unchecked"])
+
+    def test_unchecked_goods_of_another_notice_do_not_colour_this_one(self):
+        self.receive(self.buy(self.bags, 8000), 8000)
+        other = self.released(SALESPERSON, "C02", [("F11", 4000, 0.85)], "2026-12-28")
+        line = other.sudo().notice_id.line_ids
+        need = self.need_of(other, "PK04_v1")
+        self.buy(need, need.to_buy)
+        self.env.invalidate_all()
+        self.assertNotIn("unchecked", [
+            one.code for one in line._readiness()[line.id].reasons if one.part == "bag"])
