@@ -542,18 +542,53 @@ class TestKeepersRules(RuleCase):
             quant.with_context(inventory_mode=True).inventory_quantity = actual
             quant.action_apply_inventory()
 
+    def ran_out(self, lot, book, counted=None):
+        """Packing reports that it ran out; the keeper counts what is there."""
+        self.env["stock.quant"].with_company(self.company)._update_available_quantity(
+            lot.product_id, self.ref("warehouse").lot_stock_id, book, lot_id=lot)
+        with self.at("2026-12-08 09:20"):
+            one = self.as_user("gendan.stock.shortage", "E13").create({
+                "notice_line_id": self.line.id, "product_id": lot.product_id.id,
+                "lot_id": lot.id, "note": "包装停"})
+        if counted is not None:
+            with self.at("2026-12-08 09:40"):
+                self.by(one, "E15").action_count(counted)
+        return one
+
     def test_k3(self):
-        """Book 5,000, actual 4,300; or the merchandiser had bought too few."""
+        """Ran out: book 5,000, actual 4,300; or the book was right; or nobody counted."""
         def make(verdict):
             self.fresh()
-            # each case has a version of its own: counts are found by product
-            lot = self.fresh_lot({SUPPORTS: "PK04_v1"}.get(verdict, "PK02_v3"))
-            if verdict == SUPPORTS:
-                self.count(lot, 5000, 4300)
-            elif verdict == CONTRADICTS:
-                self.new_need("PK02_v3", 8000)
-            return self.about("L-K3", "stock_book", lot_ids=lot.ids)
+            self.ran_out(self.fresh_lot("PK04_v1"), 5000,
+                         {SUPPORTS: 4300, CONTRADICTS: 5000}.get(verdict))
+            return self.about("L-K3", "stock_book")
         self.check_rule("L-K3", make)
+
+    def test_reported_from_the_count(self):
+        """In one step from count, slip or delay notice, with notice, lot and kind."""
+        self.fresh(named=("PK04_v1",))
+        lot = self.fresh_lot("PK04_v1")
+        count = self.ran_out(lot, 5000, 4300)
+        values = count.sudo()._prepare_incident()
+        self.assertEqual((values["cause_id"], values["notice_id"], values["event_at"]), (
+            self.cause("stock_book").id, self.notice.id, moment("2026-12-08 09:20")))
+        slip = self.slip("E15", "PK02_v3", "E13")
+        with self.at("2026-12-08 11:00"):
+            sheet = self.as_user("gendan.incident.new", "E13").with_context(
+                **slip.with_user(self.user("E13")).action_report_incident()["context"]).create(
+                    {"subject": "旧袋"})
+            incident = self.env["gendan.incident"].browse(sheet.action_report()["res_id"])
+        self.assertRecordValues(incident.sudo(), [{
+            "notice_id": self.notice.id, "lot_ids": slip.lot_id.ids,
+            "cause_id": self.cause("packaging_use").id}])
+        self.assertIn("L-K4", incident.sudo().match_ids.rule_id.mapped("code"))
+
+    def test_k3_ordered_too_few(self):
+        """Nothing was counted, and the merchandiser had bought too few: not the book's fault."""
+        self.fresh()
+        self.new_need("PK02_v3", 8000)
+        case = self.about("L-K3", "stock_book")
+        self.assertEqual(self.facts(case, "L-K3"), {"ordered_too_few": CONTRADICTS})
 
     def test_k4(self):
         """The slip names a bag that the notice does not; or it was found before use."""

@@ -333,6 +333,15 @@ class Case:
             lambda line: line.product_id.packaging_kind and line.state == "purchase")
 
     @cached_property
+    def shortages(self):
+        """Return what was noted and counted when packaging ran out (L-K3)."""
+        about = (Domain("notice_id", "in", self.notice.ids)
+                 | Domain("lot_id", "in", self.packaging_lots.ids))
+        return self.env["gendan.stock.shortage"].search(
+            about & Domain("state", "!=", "cancel")
+            & Domain("reported_at", "<=", self.incident.discovered_at), order="reported_at, id")
+
+    @cached_property
     def counts(self):
         """Return the stock counts that took packaging away about the time of the fault."""
         products = (self.consumed.product_id | self.packaging_lots.product_id).filtered(

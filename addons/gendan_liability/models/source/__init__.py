@@ -17,4 +17,7 @@ from . import (
     abnormality,
     deviation,
     plate_job,
+    shortage,
+    material_issue,
+    delay_notice,
 )
