@@ -115,6 +115,8 @@
         "views/desk/report_production.xml",
         "views/desk/report_shipping.xml",
         "views/desk/report_filters.xml",
+        "wizards/monthly_report.xml",
+        "report/monthly_report.xml",
         "views/desk/report_menu.xml",
         "views/shipping/menu.xml",
         "views/production/menu.xml",
@@ -136,6 +138,7 @@
         ],
         "web.report_assets_common": [
             "gendan_followup/static/report/shipping.scss",
+            "gendan_followup/static/report/monthly.scss",
         ],
     },
     "application": True,

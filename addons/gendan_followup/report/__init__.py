@@ -9,6 +9,7 @@ from . import (
     driver_appraisal_report,
     issue_slip_report,
     loading_report_paper,
+    monthly_report,
     plan_revision_report,
     day_plan_report,
     shipping_notice_report,

@@ -73,6 +73,7 @@ from . import (
     test_concurrent_signing,
     test_concurrent_stock,
     test_refusals_on_record,
+    test_report_papers,
     test_switched_off,
     test_notice_request,
     test_purchase_counts,

@@ -11,6 +11,7 @@ from . import (
     dispatch_clock,
     eta_answer,
     log_answer,
+    monthly_report,
     notice_request,
     notice_request_line,
     materials_words,

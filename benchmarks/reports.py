@@ -1,0 +1,275 @@
+"""Managers' reports and Today on years of orders: ``make bench ARGS=--reports``.
+
+One order goes the whole way by its own steps; bulk SQL makes 100,000 of its kind, over three
+years, of many customers and people. Each report's first screen is then timed beside a bare
+SQL statement that a database person would write for the same figures.
+"""
+
+import time
+
+from bare_sql import BARE
+from dateutil.relativedelta import relativedelta
+from history import History
+from lists import shipped_world
+from world import PEOPLE
+
+from odoo.fields import Command, Date
+
+ORDERS = int(__import__("os").environ.get("BENCH_ORDERS", 100_000))
+DAYS = 1000
+OPEN = 120
+RUNS = 5
+PAGE = 40
+REPORT_LIMIT, BOARD_LIMIT = 2.0, 3.0
+# model → (date of its period, months back, group, figures) as its default favourite has them
+SCREENS = {
+    "delivery": ("revised_date", "revised_date:month", ["order_first:avg"], []),
+    "lateness": ("due_date", "code", ["days_added:sum"], [("days_added", ">", 0)]),
+    "stage": ("ended_on", "stage", ["hours:avg"], []),
+    "workload": (None, "merchandiser_id", ["orders:sum"], []),
+    "packaging": (None, "product_id", ["attempts:sum"], [("idle", ">", 0)]),
+    "refusal": ("occurred_on", "subject", ["attempts:sum"], []),
+    "first.article": ("decided_on", "workcenter_id", ["passed:avg"], []),
+    "output": ("made_on", "made_on:week", ["cartons:sum"], []),
+    "loading": ("loaded_on", "container_type_id", ["volume_rate:avg"], []),
+    "shipping": ("ship_date", "salesperson_id", ["same_day:sum"], []),
+    "driver": ("month", "driver_id", ["score:avg"], []),
+    "sample": ("received_on", "received_on:month", ["days:avg"], []),
+}
+
+
+class Years(History):
+    """A hundred thousand closed orders with everything that belongs to one."""
+
+    def __init__(self, world, walk):
+        super().__init__(world.env)
+        self.world, self.walk = world, walk
+        self.people = [self.env["res.users"].create({
+            "name": f"Bench person {number}", "login": f"bench_person_{number}",
+            "company_id": world.company.id, "company_ids": [Command.set(world.company.ids)],
+        }).id for number in range(12)]
+        self.partners = self.env["res.partner"].create(
+            [{"name": f"Bench customer {number}"} for number in range(200)]).ids
+
+    def templates(self):
+        """Make one of each kind by the steps of the work."""
+        world = self.world
+        for login in PEOPLE:
+            user = world.user(login)
+            if not user.employee_id:
+                self.env["hr.employee"].create({
+                    "name": user.name, "user_id": user.id, "company_id": world.company.id})
+        orders = self.walk.new_orders(1, "MADE")
+        self.walk.make_valid(orders, measured=False)
+        notices = self.walk.notices_of(orders)
+        notices.action_check_stock()
+        notices.action_release()
+        self.walk.finish_and_deliver(notices.sudo().production_ids, orders)
+        self.notice = notices.sudo()
+        self.notice._refresh_milestones()
+        self.order = orders.sudo()
+        self.shipping, self.dispatch = shipped_world(world, self.walk)
+        self.report = self.env["gendan.loading.report"].create(
+            {"shipping_id": self.shipping.id, "supervisor_id": world.user("merchandiser").id})
+        self.round = self.report._new_round()
+        self.article = self.env["gendan.first.article"].search(
+            [("notice_id", "=", self.notice.id)], limit=1)
+        drivers = self.env["hr.employee"].create(
+            [{"name": f"Bench driver {number}", "company_id": world.company.id}
+             for number in range(6)])
+        self.drivers = drivers.ids
+        showroom = self.env["gendan.showroom"].create({
+            "name": "Bench showroom", "merchandiser_id": world.user("merchandiser").id,
+            "location_id": self.env["stock.location"].search(
+                [("usage", "=", "internal")], limit=1).id})
+        self.sample = self.env["gendan.sample.request"].create({
+            "showroom_id": showroom.id, "product_id": world.products("STOCKED")[0].id,
+            "quantity": 10, "wanted_date": Date.today()})
+        # the addons' path is known only once the configuration is read
+        from odoo.addons.gendan_followup.models.foundation.gate_mixin import Gate
+        self.audit = self.env["gendan.audit"]._note(
+            "override", Gate("need.limit", "D3.3"), self.notice.need_ids[:1], "more than the limit")
+
+    def tell(self, count=ORDERS):
+        """Insert the years."""
+        day = f"(current_date - 1 - mod(g, {DAYS}))"
+        at = f"({day}::timestamp + interval '2 hours')"
+        person, customer = self._any(self.people), self._any(self.partners)
+        heads = {"salesperson_id": person, "merchandiser_id": self._any(self.people[:5]),
+                 "partner_id": customer}
+        notices = self.multiply(
+            "gendan.production.notice", self.notice, count, name="'HN' || g", state="'done'",
+            order_id="NULL", delivery_date=day, first_promise=f"{day} - mod(g, 3)",
+            submitted_at=f"{at} - interval '30 days'", verified_at=f"{at} - interval '29 days'",
+            valid_at=f"{at} - interval '28 days'", released_at=f"{at} - interval '27 days'",
+            is_late="FALSE", is_at_risk="FALSE", milestones_stale="FALSE", **heads)
+        notice = f"{notices[0] - 1} + g"
+        lines = [self.multiply("gendan.production.notice.line", self.notice.line_ids[:1], count,
+                               notice_id=notice, order_line_id="NULL") for _line in range(2)]
+        self.multiply("sale.order", self.order, count, name="'HS' || g", notice_id=notice,
+                      is_followed="FALSE", commitment_date=at, revision_id="NULL",
+                      access_token="NULL", merchandiser_id=self._any(self.people[:5]),
+                      user_id=person, partner_id=customer)
+        for number, step in enumerate(self.notice.milestone_ids.sorted("sequence")):
+            planned = f"{day} - {27 - 3 * number}"
+            self.multiply("gendan.milestone", step, count, notice_id=notice, planned=planned,
+                          status="'done'", owner_id=self._any(self.people),
+                          actual=f"{planned} + mod(g + {number}, 5) - 3")
+        shippings = self.multiply(
+            "gendan.shipping.notice", self.shipping, count, state="'shipped'", name="'HY' || g",
+            notice_id=notice, ship_date=day, shipped_at=f"{at} + mod(g, 5) * interval '1 day' - "
+            "interval '3 days'", submitted_at=f"{at} - mod(g, 4) * interval '1 day'",
+            is_same_day="mod(g, 40) = 0", container_type_id=str(self._container()),
+            **heads)
+        shipping = f"{shippings[0] - 1} + g"
+        for of_line in lines:
+            self.multiply("gendan.shipping.notice.line", self.shipping.line_ids[:1], count,
+                          shipping_id=shipping, notice_line_id=f"{of_line[0] - 1} + g",
+                          quantity=str(self.notice.line_ids[0].quantity))
+        self._workshop(count, notice, f"{lines[0][0] - 1} + g", at)
+        self._loading(count, shippings[0] - 1, at)
+        self._rest(count, day, at)
+        self.env.cr.execute("ANALYZE")
+        self.env.invalidate_all()
+
+    def _workshop(self, count, notice, line, at):
+        machines = self._any(self.env["mrp.workcenter"].search([]).ids)
+        sheets = self.multiply("gendan.check.sheet", self.article.sheet_id, count,
+                               name="'HF' || g", notice_line_id=line, workcenter_id=machines)
+        self.multiply("gendan.first.article", self.article, count, revision_id="NULL",
+                      sheet_id=f"{sheets[0] - 1} + g", sampled_at=f"{at} - interval '10 days'",
+                      decided_at=f"{at} - interval '10 days' + mod(g, 9) * interval '1 hour'",
+                      decision="CASE WHEN mod(g, 12) = 0 THEN 'rejected' ELSE 'accepted' END")
+        production = self.notice.production_ids[:1]
+        productions = self.multiply(
+            "mrp.production", production, count, name="'HM' || g", notice_id=notice,
+            notice_line_id=line, date_finished=f"{at} - interval '5 days'", state="'done'")
+        self.multiply("mrp.workorder", production.workorder_ids[:1], count,
+                      production_id=f"{productions[0] - 1} + g", workcenter_id=machines)
+        for need in self.notice.need_ids:
+            self.multiply("gendan.need", need, count, notice_line_id=line, notice_id=notice)
+
+    def _loading(self, count, before, at):
+        part = count // 5
+        reports = self.multiply(
+            "gendan.loading.report", self.report, part, name="'HL' || g", state="'closed'",
+            shipping_id=f"{before} + g * 5", closed_at=at, round_id="NULL", loaded_cartons="10",
+            loaded_volume="20 + mod(g, 8)", loaded_weight="9000 + mod(g, 900)",
+            supervisor_id=self._any(self.people))
+        self.multiply("gendan.loading.round", self.round, part, number="1",
+                      report_id=f"{reports[0] - 1} + g")
+
+    def _rest(self, count, day, at):
+        part = count // 5
+        trips = self.multiply("gendan.dispatch", self.dispatch, part, state="'done'", day=day,
+                              name="'HT' || g", driver_id=self._any(self.drivers),
+                              departed_at=at, distance="100")
+        self.multiply("gendan.dispatch.stop", self.dispatch.stop_ids[:1], part, day=day,
+                      dispatch_id=f"{trips[0] - 1} + g", arrived_at=at,
+                      late_minutes="mod(g, 7) * 5 - 20")
+        self.multiply("gendan.sample.request", self.sample, count // 50, name="'HQ' || g",
+                      state="'received'", requested_at=at, wanted_date=f"{day} + 2",
+                      received_at=f"{at} + mod(g, 5) * interval '1 day'")
+        self.multiply("gendan.audit", self.audit, part, kind="'refused'", occurred_at=at,
+                      user_id_int=self._any(self.people))
+
+    def open_orders(self, count=OPEN):
+        """Add what is open today, submitted and waiting: the same with and without history."""
+        notices = self.multiply(
+            "gendan.production.notice", self.notice, count, name="'ON' || g", state="'draft'",
+            order_id="NULL", delivery_date="current_date + mod(g, 20)", milestones_stale="FALSE")
+        self.multiply("sale.order", self.order, count, name="'OS' || g",
+                      notice_id=f"{notices[0] - 1} + g", is_followed="TRUE",
+                      stage="'3_submitted'", revision_id="NULL", access_token="NULL",
+                      commitment_date="current_date + mod(g, 20)")
+
+    def _any(self, ids):
+        return f"(ARRAY{list(ids)!r})[1 + mod(g * 7, {len(ids)})]"
+
+    def _container(self):
+        return self.env["gendan.container.type"].search([], limit=1).id
+
+
+def measure(world, walk):
+    """Return the seconds of the insertion, the reports' figures and Today's; roll back after."""
+    years = Years(world, walk)
+    years.templates()
+    years.open_orders()
+    before = board(world)
+    started = time.monotonic()
+    years.tell()
+    seconds = time.monotonic() - started
+    return seconds, reports(world), (before, board(world))
+
+
+def reports(world):
+    """Return ``{report: (SQL, seconds, seconds of the bare statement)}``."""
+    since = Date.today() + relativedelta(months=-5, day=1)
+    viewer = world.user("manager")
+    found = {}
+    for name, (day, group, figures, domain) in SCREENS.items():
+        model = world.env[f"gendan.report.{name}"].with_user(viewer).sudo(name == "driver")
+        if day:
+            domain = [(day, ">=", since), *domain]
+        statement = BARE[name]
+        runs, bare = [], []
+        for _run in range(RUNS):
+            world.env.invalidate_all()
+            queries = world.env.cr.sql_log_count
+            runs.append(_timed(lambda model=model, domain=domain, group=group, figures=figures: (
+                model.formatted_read_group(domain, [group], figures))))
+            queries = world.env.cr.sql_log_count - queries
+            bare.append(_timed(lambda statement=statement: (
+                world.env.cr.execute(statement, {"since": since}), world.env.cr.fetchall())))
+        found[name] = (queries, min(runs), min(bare))
+    return found
+
+
+def board(world):
+    """Return ``(SQL, seconds, seconds of the plain list)`` of Today for the merchandiser."""
+    env = world.env
+    viewer = world.by(env["gendan.today"], "merchandiser")
+    orders = world.by(env["sale.order"], "merchandiser")
+    names = [name for name, field in orders._fields.items()
+             if field.store and field.column_type and not field.groups][:20]
+    runs, plain = [], []
+    for _run in range(RUNS):
+        env.flush_all()
+        env.invalidate_all()
+        queries = env.cr.sql_log_count
+        runs.append(_timed(viewer.board))
+        queries = env.cr.sql_log_count - queries
+        env.invalidate_all()
+        plain.append(_timed(lambda: orders.search_read(
+            [("is_followed", "=", True)], names, limit=PAGE, order="commitment_date, id")))
+    return queries, min(runs), min(plain)
+
+
+def _timed(action):
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def markdown(seconds, found, boards):
+    """Return the tables."""
+    rows = [f"# Reports and Today on {ORDERS:,} closed orders, {Date.today()}", "",
+            f"`make bench ARGS=--reports`; the history was inserted in {seconds:.0f} s. The "
+            "quickest of five runs each, in the same session.", "",
+            "| report, first screen | SQL | ms | bare SQL ms | ratio | goal ≤ ×2 |",
+            "|---|--:|--:|--:|--:|---|"]
+    for name, (queries, mine, bare) in found.items():
+        ratio = mine / bare
+        rows.append(f"| {name} | {queries} | {mine * 1000:.0f} | {bare * 1000:.0f} | "
+                    f"×{ratio:.2f} | {'met' if ratio <= REPORT_LIMIT else '**missed**'} |")
+    (queries, before, plain), (queries2, after, plain2) = boards
+    rows += ["", f"| Today, {OPEN} open orders | SQL | ms | plain list ms | ratio | goal ≤ ×3 |",
+             "|---|--:|--:|--:|--:|---|"]
+    for name, count, mine, bare in (("no history", queries, before, plain),
+                                    (f"{ORDERS:,} closed orders", queries2, after, plain2)):
+        rows.append(f"| {name} | {count} | {mine * 1000:.0f} | {bare * 1000:.1f} | "
+                    f"×{mine / bare:.1f} | "
+                    f"{'met' if mine / bare <= BOARD_LIMIT else '**missed**'} |")
+    grows = "is independent of" if queries == queries2 else "GROWS with"
+    rows.append(f"\nToday's SQL count {grows} the history.")
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,401 @@
+"""Every figure of the managers' reports beside one that is worked out from the records.
+
+The stories are those of the demo: closed orders of the last months and this week's open
+ones, done by their own people. Nothing in here shares a line with the reports' SQL.
+"""
+
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from odoo import fields
+from odoo.tests import tagged
+
+from odoo.addons.gendan_followup.calc.working_time import company_date
+from odoo.addons.gendan_followup.tests.common import FollowupCase
+
+SCRIPTS = str(Path(__file__).resolve().parents[1] / "scripts")
+TZ = "Asia/Shanghai"
+PRESENT = ("full_container", "waits_for_both_signatures", "waits_for_finance",
+           "container_being_loaded", "samples_for_the_showroom", "packaging_bought")
+CLOSED = (1, 2, 4, 5)
+
+
+@tagged("stories")
+class TestReportFigures(FollowupCase):
+    """The demo's stories once for all tests of the class."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        sys.path.insert(0, SCRIPTS)
+        cls.addClassCleanup(sys.path.remove, SCRIPTS)
+        import demo_history
+        import demo_stories
+
+        past = demo_history.HistoryBook(cls.factory)
+        for number in CLOSED:
+            demo_history.closed_order(past, demo_history.CASES[number], number)
+        demo_history.received_sample(past, *demo_history.SAMPLES[-1])
+        demo_history.appraisals(past)
+        book = demo_stories.StoryBook(cls.factory)
+        for name in PRESENT:
+            getattr(demo_stories, name)(book)
+        # the refusals of the stories are written after a rollback that never comes in here
+        pending = cls.env.cr.postrollback.data.get("gendan_followup.audit", {})
+        cls.env["gendan.audit"].sudo().create(list(pending.values()))
+        cls.notices = cls.env["gendan.production.notice"].sudo().search([])
+        cls.notices._refresh_milestones()
+        cls.env.flush_all()
+        cls.today = company_date(fields.Datetime.now(), TZ)
+
+    def report(self, name, number="E01"):
+        """Return all rows of a report as a manager reads them."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.env[f"gendan.report.{name}"].with_user(self.user(number)).with_company(
+            self.company).search([])
+
+    def totals(self, name, *aggregates, number="E01", domain=()):
+        return self.report(name, number)._read_group(list(domain), [], list(aggregates))[0]
+
+    def day(self, moment):
+        return moment and company_date(moment, TZ)
+
+    def hours(self, begin, end):
+        return (end - begin).total_seconds() / 3600
+
+    def mean(self, values):
+        values = [value for value in values if value is not None]
+        return sum(values) / len(values) if values else None
+
+    # ------------------------------------------------------------------ delivery
+
+    def expected_lines(self):
+        """Return ``{line: facts}`` of every line that was promised."""
+        found = {}
+        for notice in self.notices.filtered(
+                lambda one: one.valid_at and one.state != "cancel" and one.delivery_date):
+            valid = notice.sudo().order_id.revision_ids.filtered("valid_at").sorted("number")
+            first = fields.Date.to_date(self.payload_date(valid[:1])) or notice.delivery_date
+            for line in notice.line_ids.filtered(lambda one: one.quantity > 0):
+                gone = self.env["gendan.shipping.notice.line"].sudo().search([
+                    ("notice_line_id", "=", line.id), ("shipping_id.state", "=", "shipped")])
+                days = [(self.day(row.shipping_id.shipped_at), row.quantity) for row in gone]
+                found[line] = self.judge(line, first, notice.delivery_date, days)
+        return found
+
+    def payload_date(self, revision):
+        import json
+        payload = json.loads(revision.payload) if revision else {}
+        return payload.get("order", {}).get("delivery_date")
+
+    def judge(self, line, first, revised, days):
+        def by(day):
+            return min(sum(packs for left, packs in days if left <= day), line.quantity)
+
+        complete = sum(packs for _day, packs in days) >= line.quantity
+        facts = {"first_date": first, "revised_date": revised, "complete": complete,
+                 "cartons": line.quantity / (line.packs_per_carton or 1)}
+        for name, day in (("first", first), ("revised", revised)):
+            in_time = by(day) >= line.quantity
+            due = in_time or complete or self.today > day
+            facts[name] = (100 if in_time else 0) if due else None
+            facts[f"cartons_{name}"] = by(day) / (line.packs_per_carton or 1)
+        left = max((day for day, _packs in days), default=None)
+        facts["late"] = max((left - first).days, 0) if complete else (
+            (self.today - first).days if self.today > first else 0)
+        return facts
+
+    def test_on_time_in_full(self):
+        expected = self.expected_lines()
+        rows = self.report("delivery")
+        self.assertEqual(set(rows.ids), {line.id for line in expected})
+        for line, facts in expected.items():
+            row = rows.browse(line.id)
+            with self.subTest(line=line.display_name):
+                self.assertEqual((row.first_date, row.revised_date, row.is_complete), (
+                    facts["first_date"], facts["revised_date"], facts["complete"]))
+                self.assertEqual(row.days_late, facts["late"])
+                self.assertAlmostEqual(row.cartons, facts["cartons"], 2)
+                for name in ("first", "revised"):
+                    self.assertAlmostEqual(row[f"cartons_{name}"], facts[f"cartons_{name}"], 2)
+                    self.assertAlmostEqual(row[f"line_{name}"], facts[name] or 0, 2)
+        # late ones are among them, or the test would show nothing
+        self.assertIn(0, [facts["first"] for facts in expected.values()])
+        self.assertIn(100, [facts["first"] for facts in expected.values()])
+
+    def test_rates_of_lines_orders_and_cartons(self):
+        expected = self.expected_lines()
+        for name in ("first", "revised"):
+            line_rate, order_rate, carton_rate = self.totals(
+                "delivery", f"line_{name}:avg", f"order_{name}:avg", f"carton_{name}:avg")
+            judged = {line: facts for line, facts in expected.items() if facts[name] is not None}
+            self.assertAlmostEqual(line_rate, self.mean(
+                [facts[name] for facts in judged.values()]), 4)
+            self.assertAlmostEqual(carton_rate, 100 * sum(
+                facts[f"cartons_{name}"] for facts in judged.values()) / sum(
+                facts["cartons"] for facts in judged.values()), 4)
+            orders = defaultdict(list)
+            for line, facts in expected.items():
+                orders[line.notice_id].append(facts[name])
+            verdicts = [0 if 0 in lines else 100 for lines in orders.values()
+                        if 0 in lines or None not in lines]
+            self.assertAlmostEqual(order_rate, self.mean(verdicts), 4)
+
+    # ------------------------------------------------------------ stages, lateness
+
+    def test_hours_of_the_stages(self):
+        rows = {(row.notice_id.id, row.stage): row for row in self.report("stage")}
+        now = fields.Datetime.now()
+        expected = {}
+        for notice in self.notices.filtered("submitted_at"):
+            productions = notice.production_ids
+            made = productions and all(
+                one.state in ("done", "cancel") for one in productions) and max(
+                productions.filtered(lambda one: one.state == "done").mapped("date_finished"))
+            covered = notice.stock_check_id.checked_at if not productions and not any(
+                notice.line_ids.mapped("to_make_quantity")) else None
+            gone = self.env["gendan.shipping.notice"].sudo().search([
+                ("notice_id", "=", notice.id), ("state", "=", "shipped")]).mapped("shipped_at")
+            released = notice.released_at or covered
+            ready = made if notice.released_at else covered
+            for stage, begin, end in (
+                    ("1_verify", notice.submitted_at, notice.verified_at),
+                    ("2_sign", notice.verified_at, notice.valid_at),
+                    ("3_release", notice.valid_at, released),
+                    ("4_make", notice.released_at, made),
+                    ("5_ship", released and ready,
+                     notice.state == "done" and gone and max(gone))):
+                if begin and ((end and end >= begin) or (
+                        not end and notice.state not in ("done", "cancel"))):
+                    expected[notice.id, stage] = (bool(end), self.hours(begin, end or now))
+        self.assertEqual(set(rows), set(expected))
+        for key, (ended, hours) in expected.items():
+            self.assertEqual(rows[key].is_open, not ended, key)
+            self.assertAlmostEqual(rows[key].hours, hours, delta=0.2)
+        self.assertEqual({stage for _notice, stage in expected},
+                         {"1_verify", "2_sign", "3_release", "4_make", "5_ship"})
+
+    def test_days_lost_by_cause_and_owner(self):
+        lost = defaultdict(int)
+        late = {}
+        for notice in self.notices.filtered(lambda one: one.state != "cancel"):
+            most = 0
+            for step in notice.milestone_ids.sorted(lambda one: (one.sequence, one.id)):
+                if step.status == "none" or not step.planned:
+                    continue
+                end = step.actual or (
+                    self.today if notice.state in ("draft", "valid", "released") else None)
+                days = max((end - step.planned).days, 0) if end else 0
+                if days:
+                    late[step.id] = days
+                    lost[step.code, step.owner_id] += max(days - most, 0)
+                most = max(most, days)
+        rows = self.report("lateness")
+        self.assertEqual({row.id: row.days_late for row in rows}, late)
+        self.assertTrue(late, "the demo has late steps")
+        groups = rows._read_group([], ["code", "owner_id"], ["days_added:sum"])
+        self.assertEqual({(code, owner.id): days for code, owner, days in groups if days},
+                         {(code, owner.id): days for (code, owner), days in lost.items() if days})
+
+    # ------------------------------------------------------------------- materials
+
+    def test_packaging_versions(self):
+        attempts = defaultdict(int)
+        for row in self.env["gendan.audit"].sudo().search([
+                ("kind", "=", "refused"), ("gate", "=", "need.limit")]):
+            for need in self.env["gendan.need"].sudo().browse(
+                    [int(part) for part in row.res_ids.strip("[]").split(",")]):
+                attempts[need.product_id] += 1
+        self.assertTrue(attempts, "somebody tried to buy above the limit")
+        for row in self.report("packaging"):
+            version = row.product_id
+            needs = self.env["gendan.need"].sudo().search([
+                ("product_id", "=", version.id), ("notice_id.state", "!=", "cancel")])
+            stock = sum(self.env["stock.quant"].sudo().search([
+                ("product_id", "=", version.id), ("location_id.usage", "=", "internal"),
+                ("company_id", "=", self.company.id)]).mapped("quantity"))
+            bought = sum(self.env["purchase.order.line"].sudo().search([
+                ("product_id", "=", version.id), ("state", "=", "purchase")]).mapped(
+                "product_uom_qty"))
+            open_need = sum(needs.filtered(lambda need: need.notice_id.state in (
+                "draft", "valid", "released")).mapped("gross"))
+            with self.subTest(version=version.display_name):
+                self.assertAlmostEqual(row.net, sum(needs.mapped("net")), 2)
+                self.assertAlmostEqual(row.ordered, bought, 2)
+                self.assertAlmostEqual(row.on_hand, stock, 2)
+                self.assertAlmostEqual(row.idle, max(stock - open_need, 0), 2)
+                self.assertEqual(row.attempts, attempts.get(version, 0))
+
+    def test_refused_attempts(self):
+        log = self.env["gendan.audit"].sudo().search([("kind", "=", "refused")])
+        rows = self.report("refusal")
+        self.assertEqual(set(rows.ids), set(log.ids))
+        self.assertFalse(rows.filtered(lambda row: not row.subject))
+        self.assertEqual(
+            len(rows.filtered(lambda row: row.subject == "need")),
+            len(log.filtered(lambda row: row.gate.startswith("need."))))
+
+    # ------------------------------------------------------------------ production
+
+    def test_first_articles(self):
+        decided = self.env["gendan.first.article"].sudo().search([("decided_at", "!=", False)])
+        rows = {row.id: row for row in self.report("first.article")}
+        self.assertEqual(set(rows), set(decided.ids))
+        tried = set()
+        passed, first = [], []
+        for article in decided.sorted(lambda one: (one.decided_at, one.id)):
+            row, key = rows[article.id], (article.notice_line_id, article.workcenter_id)
+            verdict = 100 if article.decision in ("accepted", "ended") else 0
+            passed.append(verdict)
+            if key not in tried:
+                first.append(verdict)
+            self.assertEqual((row.passed, row.is_first), (verdict, key not in tried))
+            self.assertAlmostEqual(row.hours, self.hours(
+                article.sampled_at, article.decided_at), 1)
+            self.assertEqual(row.decided_on, self.day(article.decided_at))
+            tried.add(key)
+        rates = self.totals("first.article", "passed:avg", "passed_first:avg")
+        self.assertAlmostEqual(rates[0], self.mean(passed), 4)
+        self.assertAlmostEqual(rates[1], self.mean(first), 4)
+        self.assertIn(0, passed)
+
+    def test_output(self):
+        done = self.env["mrp.production"].sudo().search([
+            ("state", "=", "done"), ("notice_id", "!=", False)])
+        rows = {row.id: row for row in self.report("output")}
+        self.assertEqual(set(rows), set(done.ids))
+        for production in done:
+            made = sum(production.move_finished_ids.filtered(
+                lambda move: move.state == "done").mapped("quantity"))
+            row = rows[production.id]
+            self.assertAlmostEqual(row.packs, made, 2)
+            self.assertAlmostEqual(
+                row.cartons, made / (production.notice_line_id.packs_per_carton or 1), 2)
+            self.assertEqual(row.workcenter_id, production.workorder_ids[:1].workcenter_id)
+
+    # -------------------------------------------------------------------- shipping
+
+    def test_loading(self):
+        closed = self.env["gendan.loading.report"].sudo().search([("state", "=", "closed")])
+        rows = {row.id: row for row in self.report("loading")}
+        self.assertEqual(set(rows), set(closed.ids))
+        part = whole = 0
+        for report in closed:
+            box = report.shipping_id._box()
+            right = len(report.round_ids) == 1 and (
+                report.loaded_cartons == report.shipping_id.cartons)
+            row = rows[report.id]
+            self.assertEqual((row.right_first, row.cartons), (
+                100 if right else 0, report.loaded_cartons))
+            if box:
+                part, whole = part + report.loaded_volume, whole + float(box.volume)
+                self.assertAlmostEqual(row.volume_rate, 100 * report.volume_share, 1)
+                self.assertAlmostEqual(row.weight_rate, 100 * report.payload_share, 1)
+        self.assertAlmostEqual(self.totals("loading", "volume_rate:avg")[0], 100 * part / whole, 3)
+
+    def test_shipping_notices_by_salesperson(self):
+        notices = self.env["gendan.shipping.notice"].sudo().search([
+            ("submitted_at", "!=", False)])
+        groups = self.report("shipping")._read_group(
+            [], ["salesperson_id"], ["notices:sum", "same_day:sum", "same_day_rate:avg"])
+        for seller, count, same_day, rate in groups:
+            mine = notices.filtered(lambda one, user=seller: one.salesperson_id == user)
+            on_day = [one for one in mine
+                      if one.ship_date == self.day(one.submitted_at)]
+            self.assertEqual((count, same_day), (len(mine), len(on_day)))
+            self.assertAlmostEqual(rate, 100 * len(on_day) / len(mine), 3)
+        self.assertTrue(sum(row[2] for row in groups), "somebody came on the day itself")
+
+    def test_drivers(self):
+        sheets = self.env["gendan.driver.appraisal"].sudo().search([("state", "!=", "revised")])
+        rows = {(row.driver_id.id, row.month): row for row in self.report("driver")}
+        trips = self.env["gendan.dispatch"].sudo().search([
+            ("departed_at", "!=", False), ("driver_id", "!=", False)])
+        months = {(sheet.driver_id.id, sheet.month) for sheet in sheets} | {
+            (trip.driver_id.id, trip.day.replace(day=1)) for trip in trips}
+        self.assertEqual(set(rows), months)
+        for sheet in sheets.filtered("is_scored"):
+            row = rows[sheet.driver_id.id, sheet.month]
+            better = sheets.filtered(lambda one, this=sheet: one.month == this.month
+                                     and one.is_scored and one.score > this.score)
+            self.assertEqual((row.score, row.rank), (sheet.score, len(better) + 1))
+            self.assertEqual(row.deductions, sum(sheet.line_ids.mapped("points")))
+        for key, row in rows.items():
+            mine = trips.filtered(lambda trip, key=key: (
+                trip.driver_id.id, trip.day.replace(day=1)) == key)
+            arrived = mine.stop_ids.filtered("arrived_at")
+            in_time = arrived.filtered(lambda stop: stop.late_minutes <= 0)
+            self.assertEqual((row.trips, row.stops, row.stops_in_time),
+                             (len(mine), len(arrived), len(in_time)))
+
+    def test_samples(self):
+        received = self.env["gendan.sample.request"].sudo().search([("state", "=", "received")])
+        rows = {row.id: row for row in self.report("sample")}
+        self.assertEqual(set(rows), set(received.ids))
+        self.assertGreater(len(rows), 1)
+        for request in received:
+            came = self.day(request.received_at)
+            self.assertEqual((rows[request.id].days, rows[request.id].in_time), (
+                (came - self.day(request.requested_at)).days,
+                100 if came <= request.wanted_date else 0))
+            self.assertEqual(rows[request.id].days, request.lead_days)
+
+    def test_workload(self):
+        orders = self.env["sale.order"].sudo().search([("is_followed", "=", True)])
+        groups = self.report("workload")._read_group([], ["merchandiser_id"], [
+            "orders:sum", "cartons:sum", "overdue:sum", "due_soon:sum", "amount:sum"])
+        for merchandiser, count, cartons, overdue, soon, amount in groups:
+            mine = orders.filtered(lambda one, user=merchandiser: one.merchandiser_id == user)
+            days = [(self.day(one.commitment_date) - self.today).days for one in mine
+                    if one.commitment_date]
+            goods = mine.notice_id.line_ids.filtered(lambda line: line.quantity > 0)
+            self.assertEqual((count, overdue, soon), (
+                len(mine), len([1 for left in days if left < 0]),
+                len([1 for left in days if 0 <= left <= 7])))
+            self.assertAlmostEqual(cartons, sum(
+                line.quantity / (line.packs_per_carton or 1) for line in goods), 2)
+            self.assertAlmostEqual(amount, sum(mine.mapped("amount_untaxed")), 2)
+        self.assertEqual(sum(row[1] for row in groups), len(orders))
+
+    # ------------------------------------------------------------------- no leak
+
+    def test_a_salesperson_sees_only_his_own_sums(self):
+        for number in ("E03", "E04", "E05", "E06"):
+            seller = self.user(number)
+            for name, owner in (("delivery", "salesperson_id"), ("stage", "salesperson_id"),
+                                ("lateness", "salesperson_id"), ("shipping", "salesperson_id"),
+                                ("first.article", "salesperson_id"),
+                                ("loading", "salesperson_id"), ("sample", "requested_by_id")):
+                everything = self.report(name)
+                own = len(everything.filtered(lambda row, own=owner: row[own] == seller))
+                groups = self.report(name, number)._read_group([], [owner], ["__count"])
+                self.assertEqual(sum(count for _owner, count in groups), own, name)
+                self.assertLessEqual({user.id for user, _count in groups}, {seller.id}, name)
+        self.assertTrue(len(self.report("delivery", "E04")), "somebody has figures")
+        self.assertLess(len(self.report("delivery", "E04")), len(self.report("delivery")))
+
+    def test_a_merchandiser_sees_only_his_own_load(self):
+        groups = self.report("workload", "E11")._read_group([], ["merchandiser_id"], ["__count"])
+        self.assertEqual([user for user, _count in groups], [self.user("E11")])
+
+    # -------------------------------------------------------------- the dashboards
+
+    def test_the_cards_say_what_the_reports_say(self):
+        board = self.env["gendan.dashboard"].with_user(self.user("E02")).with_company(
+            self.company).charts(12)
+        cards = {card["key"]: card for card in board["charts"]}
+        rate = self.totals("delivery", "order_first:avg", number="E02", domain=[
+            ("revised_date", ">=", cards["otif"]["domain"][0][2])
+            if cards["otif"]["domain"][0] not in ("&", "|") else (
+                "revised_date", ">=", "2000-01-01")])[0]
+        self.assertEqual(len(cards["otif"]["rows"]), 12, "each month has its place")
+        self.assertEqual(cards["otif"]["headline"][0]["text"], (
+            f"{rate:.0f} %" if 0 < rate < 99.5 else cards["otif"]["headline"][0]["text"]))
+        for card in cards.values():
+            for row in card["rows"]:
+                for bar in row["bars"]:
+                    self.assertLessEqual(bar["share"], 100)
+                    if bar["unit"] == "percent" and bar["value"] is not None:
+                        self.assertAlmostEqual(bar["share"], bar["value"], 0)
