@@ -122,14 +122,60 @@ class TestIssueSlip(ShippingCase):
             self.by(shipping, FINANCE).action_release_payment()
             self.with_slip(shipping)
 
-    def test_what_is_due_needs_a_remark(self):
+    def due_slip(self, **values):
+        """Return a draft slip for C08, who pays before his goods leave, and what is due."""
         self.order = self.stocked_order(packs=240, customer="C08")
-        shipping = self.accepted()
+        with self.at("2026-11-25 09:00"):
+            shipping = self.accepted_shipping(self.order, "2026-11-26")
+        slip = self.draft_slip(shipping, 240)
+        due = self.order.sudo().deposit_open
+        self.assertGreater(due, 0)
+        self.by(slip, FINANCE).write({
+            name: round(due + value, 2) if name == "received_amount" else value
+            for name, value in values.items()})
+        return slip
+
+    def test_no_money_no_slip(self):
+        """款到发货: neither a remark nor a part of the money lets the goods go (D8.6)."""
+        for values in ({}, {"release_remark": "老客户, 先发"}, {"received_amount": 0},
+                       {"received_amount": -0.01, "release_remark": "水单 1125-07"},
+                       {"received_amount": -1e6, "release_remark": "水单 1125-07"}):
+            slip = self.due_slip(**values)
+            with self.subTest(values=values), self.at("2026-11-25 14:00"), self.refused(
+                    "are still to be paid → book the payment, or write on the slip"):
+                self.by(slip, FINANCE).action_issue()
+            with self.subTest(values=values), self.at("2026-11-25 14:00"), self.refused(
+                    "are still to be paid"):
+                self.by(slip.shipping_id, FINANCE).action_issue_slip()
+            with self.at("2026-11-25 15:00"), self.refused("no goods-issue slip"):
+                self.by(slip.shipping_id, KEEPER).action_start_loading()
+
+    def test_money_seen_at_the_bank(self):
+        slip = self.due_slip(received_amount=0, release_remark="款已到, 水单 1125-07")
         with self.at("2026-11-25 14:00"):
-            with self.refused("are still to be paid → wait for the payment, or write"):
-                self.by(shipping, FINANCE).action_issue_slip()
-            slip = self.draft_slip(shipping, 240)
-            self.by(slip, FINANCE).release_remark = "款已到, 水单 1125-07"
+            self.by(slip, FINANCE).action_issue()
+            with self.refused("kept as it is"):
+                self.by(slip, FINANCE).received_amount = 1
+        self.assertRecordValues(slip, [{
+            "state": "issued", "received_amount": self.order.sudo().deposit_open,
+            "issued_by_id": self.user(FINANCE).id}])
+        with self.refused("not have access|access|permission", AccessError):
+            self.by(slip, KEEPER).read(["received_amount"])
+
+    def test_money_booked_on_the_order(self):
+        slip = self.due_slip()
+        order = self.order.sudo()
+        provider = self.env["payment.provider"].sudo().create({
+            "name": "Test bank", "code": "none", "state": "test", "company_id": self.company.id})
+        method = self.env["payment.method"].sudo().create({"name": "Transfer", "code": "transfer"})
+        self.env["payment.transaction"].sudo().create({
+            "amount": order.deposit_open, "currency_id": order.currency_id.id, "state": "done",
+            "provider_id": provider.id, "payment_method_id": method.id,
+            "partner_id": order.partner_id.id, "reference": "水单-1125-07",
+            "sale_order_ids": [Command.set(order.ids)]})
+        order.invalidate_recordset()
+        self.assertEqual(order.deposit_open, 0)
+        with self.at("2026-11-25 14:00"):
             self.by(slip, FINANCE).action_issue()
         self.assertEqual(slip.state, "issued")
 
@@ -154,6 +200,21 @@ class TestIssueSlip(ShippingCase):
         self.assertRecordValues(shipping, [{
             "state": "loading", "keeper_id": self.user(KEEPER).id,
             "loading_started_at": moment("2026-11-25 14:00")}])
+
+    def test_the_keeper_is_absent(self):
+        """His deputy takes copy 2, in his own name (D8.7)."""
+        shipping = self.accepted()
+        with self.at("2026-11-25 14:00"):
+            self.with_slip(shipping)
+            with self.refused("finished-goods keeper's part → 高军"):
+                self.by(shipping, "E15").action_start_loading()
+            self.env["gendan.deputy"].sudo().create({
+                "principal_id": self.user(KEEPER).id, "deputy_id": self.user("E15").id,
+                "date_from": moment("2026-11-25 00:00"), "date_to": moment("2026-11-26 00:00")})
+        with self.at("2026-11-25 14:10"):
+            self.by(shipping, "E15").action_start_loading()
+        self.assertRecordValues(shipping, [{
+            "state": "loading", "keeper_id": self.user("E15").id}])
 
     def test_not_cancelled_under_the_keepers_hands(self):
         shipping = self.loading()

@@ -26,7 +26,18 @@ class IssueSlip(models.Model):
     state = fields.Selection(
         [("draft", "Draft"), ("issued", "Issued"), ("void", "Void")],
         required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
-    release_remark = fields.Char("Release remark", help="Paid in advance, month account …")
+    release_remark = fields.Char(
+        "Release remark", help="Paid (with the number of the bank's slip), month account …")
+    is_payment_due = fields.Boolean(compute="_compute_payment_due")
+    payment_due = fields.Monetary("Still to be paid", compute="_compute_payment_due",
+                                  groups="gendan_followup.group_price")
+    received_amount = fields.Monetary(
+        "Has come in, not booked yet", copy=False, groups="gendan_followup.group_price",
+        help="What finance sees at the bank and has not booked on the order yet; the release "
+        "remark names the bank's slip. Goods that are paid before they leave leave only when "
+        "this makes up for what is due.")
+    currency_id = fields.Many2one(related="shipping_id.notice_id.order_id.currency_id",
+                                  groups="gendan_followup.group_price")
     line_ids = fields.One2many("gendan.issue.slip.line", "slip_id", "Goods")
     issued_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     issued_at = fields.Datetime(readonly=True, copy=False)
@@ -35,6 +46,13 @@ class IssueSlip(models.Model):
 
     _one_in_force = models.UniqueIndex("(shipping_id) WHERE state = 'issued'",
                                        "This shipping notice has a goods-issue slip already.")
+
+    @api.depends("shipping_id")
+    def _compute_payment_due(self):
+        for slip in self:
+            shipping = slip.shipping_id.sudo()
+            slip.is_payment_due = bool(shipping) and shipping._is_payment_due()
+            slip.payment_due = shipping.notice_id.order_id.deposit_open
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -68,7 +86,8 @@ class IssueSlip(models.Model):
                                         slip=shipping.sudo().slip_id.name),
                     self.env._("make that one void first")))
             conditions += slip._difference_conditions()
-            conditions += shipping._payment_conditions(slip.release_remark)
+            conditions += shipping._payment_conditions(
+                slip.release_remark, slip.sudo().received_amount)
         return unmet
 
     def _difference_conditions(self):
@@ -82,6 +101,14 @@ class IssueSlip(models.Model):
             self.env._("the slip equals the notice, or the salesperson corrects the notice"))
             for product in asked.keys() | given.keys()
             if float_compare(asked.get(product, 0), given.get(product, 0), precision_digits=2)]
+
+    @api.onchange("shipping_id")
+    def _onchange_shipping_id(self):
+        """Propose the goods of the notice: a slip equals it."""
+        if self.shipping_id:
+            values = self._prepare_for(self.shipping_id)
+            self.line_ids = [Command.clear(), *values["line_ids"]]
+            self.release_remark = self.release_remark or values["release_remark"]
 
     def action_issue(self):
         """Issue, as finance; two people in the same second come one after the other (X6)."""
@@ -119,7 +146,7 @@ class IssueSlip(models.Model):
         """Return the values of a slip that equals ``shipping``."""
         return {
             "shipping_id": shipping.id,
-            # where money is due, finance writes itself why the goods may go
+            # where money is due, finance writes itself what has come in
             "release_remark": not shipping._is_payment_due() and (
                 shipping.sudo().notice_id.order_id.payment_term_id.name),
             "line_ids": [Command.create({"shipping_line_id": line.id, "quantity": line.quantity})

@@ -52,28 +52,49 @@ class ShippingNotice(models.Model):
                      self.env._("%s does it", ", ".join(holders.mapped("name"))),
                      tuple(holders.ids))
 
-    def _payment_conditions(self, remark):
-        """Return why finance cannot let these goods go; what is due needs a remark (D8.6).
+    def _payment_conditions(self, remark, received):
+        """Return why finance cannot let these goods go (D8.6).
+
+        What is due before the goods leave is a hard stop, for finance too: a remark opens
+        nothing. Only money does, booked on the order, or seen at the bank and stated on the
+        slip with its amount and the bank's slip, in the name of who issues it.
 
         :param str remark: finance's release remark on the slip
+        :param float received: what finance states to have come in, in the order's currency
         """
         self.ensure_one()
         if self.payment_hold:
             return [Unmet("hold", self.env._("payment hold: %s", self.payment_hold),
                           self.env._("finance lifts it when the money is there"))]
+        if not self._is_payment_due():
+            return []
         order = self.sudo().notice_id.order_id
-        if not self._is_payment_due() or (remark or "").strip():
+        if order.currency_id.compare_amounts(received or 0, order.deposit_open) >= 0 and (
+                remark or "").strip():
             return []
         return [Unmet("payment", self.env._(
             "%(order)s: %(open)s of %(needed)s are still to be paid", order=order.name,
             open=order.currency_id.format(order.deposit_open),
             needed=order.currency_id.format(order.deposit_needed)),
-            self.env._("wait for the payment, or write on the slip why the goods may go"))]
+            self.env._("book the payment, or write on the slip what has come in and the number "
+                       "of the bank's slip"))]
 
     def _is_payment_due(self):
         self.ensure_one()
         order = self.sudo().notice_id.order_id
         return bool(order) and order.currency_id.compare_amounts(order.deposit_open, 0) > 0
+
+    def action_write_slip(self):
+        """Issue the slip at once, or open it where finance has to state what has come in."""
+        self.ensure_one()
+        if self.payment_hold or not self._is_payment_due():
+            return self.action_issue_slip()
+        self._pass_gate("_gate_finance")
+        return {
+            "type": "ir.actions.act_window", "res_model": "gendan.issue.slip",
+            "name": self.env._("Goods-issue slip"), "views": [(False, "form")],
+            "context": {"default_shipping_id": self.id},
+        }
 
     def action_issue_slip(self):
         """Write and issue a slip that equals each notice, as finance."""
