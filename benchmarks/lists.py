@@ -32,9 +32,10 @@ class Screens:
 
     def figures(self):
         """Return ``{screen: (SQL, seconds, SQL of the plain list, its seconds)}``."""
-        return {name: self._measure(model, domain, (
+        return {**{name: self._measure(model, domain, (
             self._specification(model, kind), self._plain(model, kind)))
-            for name, (model, kind, domain) in self.screens.items()}
+            for name, (model, kind, domain) in self.screens.items()},
+            "board of vehicles and days": self._board()}
 
     def _measure(self, model, domain, specifications):
         """Read screen and plain list in turn; the quickest of each is without the neighbours."""
@@ -45,10 +46,29 @@ class Screens:
                 for figure in (of_one[0][0], min(seconds for _queries, seconds in of_one))]
 
     def _read(self, records, domain, specification):
+        return self._timed(lambda: records.web_search_read(domain, specification, limit=LIMIT))
+
+    def _timed(self, read):
         self.env.invalidate_all()
         queries, started = self.env.cr.sql_log_count, time.process_time()
-        records.web_search_read(domain, specification, limit=LIMIT)
+        read()
         return self.env.cr.sql_log_count - queries, time.process_time() - started
+
+    def _board(self):
+        """Read the board of six days, and the plain lists of the trips and notices on it."""
+        trips = self.world.by(self.env["gendan.dispatch"], "merchandiser")
+        notices = self.world.by(self.env["gendan.shipping.notice"], "merchandiser")
+        shown = trips.board()
+        rows = [(trips.browse([one["id"] for one in shown["trips"]]), "list"),
+                (notices.browse([one["id"] for one in shown["notices"]]), "list")]
+
+        def plain():
+            for records, kind in rows:
+                records.web_read(self._plain(records._name, kind))
+
+        runs = [(self._timed(trips.board), self._timed(plain)) for _run in range(RUNS + 1)][1:]
+        return [figure for of_one in zip(*runs, strict=True)
+                for figure in (of_one[0][0], min(seconds for _queries, seconds in of_one))]
 
     def _names(self, model, kind):
         """Return the fields that the view shows, those of nested views left out."""

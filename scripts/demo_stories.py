@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta, timezone
 
 from demo_incidents import INCIDENTS
 from demo_materials import MATERIALS
+from demo_shipping import SHIPPING
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -724,7 +725,7 @@ STORIES = (
     cancelled_order, changed_after_release, short_order_running, change_being_drafted,
     full_container, showroom_from_stock, waits_for_both_signatures, returned_order,
     waits_for_finance, valid_since_yesterday, small_customer, just_a_draft, leaves_today,
-    notice_to_decide, container_being_loaded, *INCIDENTS,
+    notice_to_decide, container_being_loaded, *SHIPPING, *INCIDENTS,
     samples_for_the_showroom, new_product, visit_with_feedback, data_for_the_plan_manager,
     reviews_of_yesterday, small_customers_called, packaging_bought,
     *MATERIALS,
