@@ -25,15 +25,6 @@ class TestS01Shipping(ShippingCase):
             self.release(order, MERCHANDISER)
         return order
 
-    def lay_on_stock(self, order, packs):
-        line = order.sudo().notice_id.line_ids
-        lot = self.env["stock.lot"].sudo().create({
-            "product_id": line.product_id.id, "name": f"NP-{order.id}", "mark": line.mark_front,
-            "bag_version_id": line.bag_version_id.id, "company_id": self.company.id,
-            "expiration_date": "2028-12-14"})
-        self.env["stock.quant"].sudo()._update_available_quantity(
-            line.product_id, self.ref("warehouse").lot_stock_id, packs, lot_id=lot)
-
     def test_container_to_sweden(self):
         order = self.make_order("C01", 1700)
         with self.at("2026-12-21 10:00"):

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.addons.gendan_followup.tests.common import moment
 from odoo.addons.gendan_followup.tests.shipping_case import ShippingCase
 
-SALESPERSON, FINANCE, KEEPER, DISPATCHER, GATE = "E05", "E08", "E16", "E11", "pad_gate"
+SALESPERSON, FINANCE, KEEPER, DISPATCHER = "E05", "E08", "E16", "E11"
 
 
 @tagged("stories")
@@ -75,10 +75,10 @@ class TestS02Shipping(ShippingCase):
             self.by(dispatch, DISPATCHER).action_check_load()
         self.assertFalse(self.shipping.needs_report, "9.76 m³ is below 15.0")
         with self.at("2026-11-26 08:00"):
-            self.by(dispatch, GATE).action_duty()
+            self.at_gate(dispatch, "E23").action_duty()
             self.delivery(self.order).button_validate()
         with self.at("2026-11-26 08:10"):
-            self.by(dispatch, GATE).action_depart(48210)
+            self.at_gate(dispatch, "E23").action_depart(48210)
         self.assertRecordValues(dispatch, [{
             "wait_minutes": 10, "is_load_late": False, "state": "out",
             "loaded_at": moment("2026-11-25 16:30")}])

@@ -67,6 +67,8 @@ class TestS08CountAtLoading(ShippingCase):
             again = self.rework(third, "count", 48, "返工")
             self.by(again, PLAN_MANAGER).action_confirm()
             caught = self.load()
+            with self.refused("this carton stays out: the mark is “NORDPARK”"):
+                self.by(caught, SUPERVISOR).action_offer(self.ref("F11").id, mark="NORDPARK")
             self.tally(caught, SUPERVISOR, 432)
             self.tally(caught, KEEPER, 432)
             other = self.rework(caught, "keeper", 0, "错唛托盘, 勾选时发现", 20)
@@ -74,6 +76,34 @@ class TestS08CountAtLoading(ShippingCase):
         mine = self.env["gendan.loading.rework"].search([
             ("responsible_id", "=", self.user(SUPERVISOR).id)])
         self.assertEqual(sum(mine.mapped("amount")), 400)
+
+    def test_blind_until_both_are_in(self):
+        with self.at("2026-12-10 10:00"):
+            report = self.load()
+            self.tally(report, SUPERVISOR, 432)
+            self.assertEqual(self.by(report.line_ids, KEEPER).merchandiser_count, 0)
+            self.tally(report, KEEPER, 428)
+            self.assertEqual(self.by(report.line_ids, KEEPER).merchandiser_count, 432)
+
+    def test_428_after_a_corrected_notice(self):
+        """84.9% of the volume: it may leave, with the reason."""
+        with self.at("2026-12-10 09:00"):
+            report = self.load()
+            shipping = report.shipping_id
+            self.by(shipping, SALESPERSON).action_correct("客户同意少 4 箱")
+            self.by(shipping.line_ids, SALESPERSON).quantity = 428 * 40
+            # corrected on its day, it is a same-day notice now (D8.4)
+            self.by(shipping, SALESPERSON).action_submit()
+            self.by(shipping, "E10").action_accept("柜已到厂, 客户同意")
+            self.with_slip(shipping, "定金已到")
+            self.start_loading(shipping)
+            self.tally(report, SUPERVISOR, 428)
+            self.tally(report, KEEPER, 428)
+            with self.refused("84.9% of the volume and .* used → write why"):
+                self.by(report, SUPERVISOR).action_close()
+            self.by(report, SUPERVISOR).space_reason = "少 4 箱, 客户同意"
+            self.by(report, SUPERVISOR).action_close()
+        self.assertEqual((report.state, report.loaded_cartons), ("closed", 428))
 
     def test_another_amount(self):
         with self.at("2026-12-10 10:00"):
