@@ -49,17 +49,22 @@ class ShippingVerbs:
     def with_slip(self, shipping, remark=None):
         """Let finance issue the slip for ``shipping``; return it.
 
-        :param str remark: why the goods may go although money is due
+        :param str remark: the bank's slip, where the money has come in and is not booked yet
         """
         if remark is None:
             self.by(shipping, FINANCE).action_issue_slip()
             return shipping.slip_id
         slip = self.as_user("gendan.issue.slip", FINANCE).create({
             "shipping_id": shipping.id, "release_remark": remark,
+            "received_amount": shipping.sudo().notice_id.order_id.deposit_open,
             "line_ids": [Command.create({"shipping_line_id": line.id, "quantity": line.quantity})
                          for line in shipping.line_ids]})
         slip.action_issue()
         return slip
+
+    def at_gate(self, records, driver):
+        """Return ``records`` on the gate's phone, in the hands of ``driver`` by his badge."""
+        return self.held(self.by(records, "pad_gate"), driver)
 
     def container(self, code):
         """Return the container type of ``code``, e.g. ``20gp``."""
@@ -91,6 +96,16 @@ class ShippingVerbs:
     def start_loading(self, shipping):
         """Let the keeper take his copy and start."""
         self.by(shipping, KEEPER).action_start_loading()
+
+    def lay_on_stock(self, order, packs):
+        """Lay ``packs`` of the order's goods on stock, in its own bag and mark."""
+        line = order.sudo().notice_id.line_ids
+        lot = self.env["stock.lot"].sudo().create({
+            "product_id": line.product_id.id, "name": f"NP-{order.id}", "mark": line.mark_front,
+            "bag_version_id": line.bag_version_id.id, "company_id": self.company.id,
+            "expiration_date": "2031-12-14"})
+        self.env["stock.quant"].sudo()._update_available_quantity(
+            line.product_id, self.ref("warehouse").lot_stock_id, packs, lot_id=lot)
 
     def papers(self, order, packs=None, seller=SELLER):
         """Let ``order`` leave tomorrow: notice, slip, keeper's copy; return the notice."""

@@ -137,6 +137,21 @@ class TestDispatch(ShippingCase):
                       stops=[{"shipping_id": self.shipping.id, "cartons": 140}])
         self.plan("vehicle_V2", "E24", stops=[{"shipping_id": self.shipping.id, "cartons": 100}])
 
+    def test_two_trucks_of_a_large_load_are_supervised(self):
+        """The notice's volume counts, not that of each truck (D6.1)."""
+        order = self.stocked_order(packs=400 * 24, customer="C07", due="2026-11-27")
+        with self.at("2026-11-26 09:00"):
+            large = self.accepted_shipping(order, "2026-11-27")
+            for driver, vehicle, cartons in (("E23", "vehicle_V4", 300),
+                                             ("E24", "vehicle_V2", 100)):
+                trip = self.plan(vehicle, driver, day="2026-11-27", stops=[
+                    {"shipping_id": large.id, "cartons": cartons}])
+                self.assertLess(trip.volume, self.company.large_load_volume)
+            self.with_slip(large)
+            self.start_loading(large)
+            with self.refused("no completed loading report for CY-.*16.27 m³"):
+                self.delivery(order).button_validate()
+
     def test_goods_confirmed_before_the_sheet(self):
         dispatch = self.plan()
         with self.at("2026-11-25 15:00"), self.refused("goods of CY-.* are not confirmed"):
@@ -150,6 +165,19 @@ class TestDispatch(ShippingCase):
                 self.by(dispatch.stop_ids, DISPATCHER).unlink()
             self.by(dispatch, DISPATCHER).action_replan()
         self.assertRecordValues(dispatch, [{"state": "draft", "confirmed_at": False}])
+
+    def test_goods_moved_after_they_were_confirmed(self):
+        dispatch = self.plan()
+        with self.at("2026-11-25 15:40"):
+            self.by(self.shipping, DISPATCHER).action_confirm_goods()
+            self.order.sudo().picking_ids.move_ids._do_unreserve()
+            self.env.invalidate_all()
+            with self.refused("were confirmed and are not all there any more → find them"):
+                self.by(dispatch, DISPATCHER).action_confirm()
+            self.assertTrue(self.by(self.shipping, DISPATCHER).can_confirm_goods)
+            self.by(self.shipping, DISPATCHER).action_confirm_goods("今晚 21:00 找齐")
+            self.by(dispatch, DISPATCHER).action_confirm()
+        self.assertEqual(dispatch.state, "confirmed")
 
     def test_accepted_same_day_needs_no_confirmation(self):
         order = self.stocked_order(packs=240)
@@ -223,22 +251,21 @@ class TestDispatch(ShippingCase):
     def test_trip(self):
         dispatch = self.ready()
         stop = dispatch.stop_ids
-        gate = "pad_gate"
         with self.at("2026-11-26 08:00"):
-            self.by(dispatch, gate).action_duty()
+            self.at_gate(dispatch, "E23").action_duty()
             with self.refused("has not left yet"):
-                self.by(stop, gate).action_arrive()
+                self.at_gate(stop, "E23").action_arrive()
         with self.at("2026-11-26 08:10"):
             with self.refused("-5 km is no odometer reading"):
-                self.by(dispatch, gate).action_depart(-5)
-            self.by(dispatch, gate).action_depart(50200)
+                self.at_gate(dispatch, "E23").action_depart(-5)
+            self.at_gate(dispatch, "E23").action_depart(50200)
         with self.at("2026-11-26 10:30"):
-            self.by(stop, gate).action_arrive()
-            self.by(stop, gate).action_note_back()
+            self.at_gate(stop, "E23").action_arrive()
+            self.at_gate(stop, "E23").action_note_back()
         with self.at("2026-11-26 13:00"):
             with self.refused("left with 50200 km and cannot come back with 50100 km"):
-                self.by(dispatch, gate).action_return(50100)
-            self.by(dispatch, gate).action_return(50460)
+                self.at_gate(dispatch, "E23").action_return(50100)
+            self.at_gate(dispatch, "E23").action_return(50460)
         self.assertRecordValues(dispatch, [{
             "state": "done", "wait_minutes": 10, "distance": 260, "notes_open": 0,
             "departed_at": moment("2026-11-26 08:10"), "unexplained_minutes": 10}])
@@ -250,18 +277,34 @@ class TestDispatch(ShippingCase):
             self.by(self.shipping, DISPATCHER).action_confirm_goods()
             self.by(dispatch, DISPATCHER).action_confirm()
             with self.refused("no goods-issue slip"):
-                self.by(dispatch, "pad_gate").action_depart(100)
-            with self.refused("is not yours to clock|dispatched by the merchandiser"):
-                self.by(dispatch, SELLER).action_duty()
+                self.at_gate(dispatch, "E23").action_depart(100)
+
+    def test_whose_clock_it_is(self):
+        dispatch = self.ready()
+        yours = "is not yours to clock → 金涛 does it with his badge, or the merchandiser"
+        with self.at("2026-11-26 08:00"):
+            for number in (SELLER, KEEPER, "E08", "pad_gate"):
+                with self.subTest(user=number), self.refused(yours):
+                    self.by(dispatch, number).action_duty()
+            with self.subTest("another driver's badge"), self.refused(yours):
+                self.at_gate(dispatch, "E22").action_duty()
+            with self.subTest("a made-up token"), self.refused(yours):
+                self.by(dispatch, "pad_gate").with_context(gendan_badge="x" * 43).action_depart(1)
+            self.assertFalse(dispatch.duty_at)
+            self.at_gate(dispatch, "E23").action_duty()
+            self.by(dispatch, DISPATCHER).action_depart(50200)
+        self.assertRecordValues(dispatch, [{"state": "out", "odometer_out": 50200}])
+        self.assertEqual({row["gate"] for row in self.refusals()},
+                         {"dispatch.clock", "dispatch.depart"})
 
     def test_waiting_is_split_by_cause(self):
         dispatch = self.ready()
         with self.at("2026-11-26 08:00"):
-            self.by(dispatch, "pad_gate").action_duty()
+            self.at_gate(dispatch, "E23").action_duty()
         with self.at("2026-11-26 09:10"):
-            self.by(dispatch, "pad_gate").action_depart(100)
+            self.at_gate(dispatch, "E23").action_depart(100)
             with self.refused("0 minutes is no wait"):
-                self.by(dispatch, "pad_gate").action_note_wait("goods", 0)
+                self.at_gate(dispatch, "E23").action_note_wait("goods", 0)
             self.by(dispatch, DISPATCHER).action_note_wait("goods", 50)
             self.by(dispatch, DISPATCHER).action_note_wait("driver", 10)
         self.assertRecordValues(dispatch, [{
@@ -295,6 +338,16 @@ class TestDispatch(ShippingCase):
             self.by(reminder, SELLER).action_postpone("2026-11-28", "客户要求")
         self.assertRecordValues(reminder, [{"state": "postponed"}])
         self.assertFalse(reminder.activity_ids)
+        self.assertNotLate(order.sudo().notice_id)
+
+    def assertNotLate(self, notice):
+        """The date moved by the customer's wish: late is what misses that one (D8.3)."""
+        for day, late in (("2026-11-27", False), ("2026-11-28", False), ("2026-11-30", True)):
+            with self.subTest(day=day), self.at(f"{day} 09:00"):
+                notice._refresh_milestones()
+                self.assertEqual(notice.is_late, late)
+        self.assertEqual((str(notice.delivery_date), str(notice.postponed_to)),
+                         ("2026-11-26", "2026-11-28"), "what was signed stays")
 
     def test_reminder_is_answered_by_the_notice(self):
         order = self.stocked_order(packs=240)

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
+from .common import moment
 from .shipping_case import DISPATCHER, ShippingCase
 
 NOVEMBER = "2026-11-01"
@@ -17,14 +18,14 @@ class TestDriverAppraisal(ShippingCase):
                                          "hour_due": due})]})
         with self.at(f"{day} {duty}"):
             dispatch.action_confirm()
-            self.by(dispatch, "pad_gate").action_duty()
+            self.at_gate(dispatch, driver).action_duty()
         with self.at(f"{day} {depart}"):
-            self.by(dispatch, "pad_gate").action_depart(100)
+            self.at_gate(dispatch, driver).action_depart(100)
             for cause, minutes in waits:
                 self.by(dispatch, DISPATCHER).action_note_wait(cause, minutes)
         if arrive:
             with self.at(f"{day} {arrive}"):
-                self.by(dispatch.stop_ids, "pad_gate").action_arrive()
+                self.at_gate(dispatch.stop_ids, driver).action_arrive()
         return dispatch
 
     def fact(self, driver, kind, day="2026-11-12", number=DISPATCHER, **values):
@@ -80,7 +81,8 @@ class TestDriverAppraisal(ShippingCase):
                     self.assertRecordValues(sheet, [{"score": score, "is_scored": True}])
 
     def test_joined_in_the_month(self):
-        self.ref("E26").sudo().driver_since = "2026-11-20"
+        self.assertEqual(str(self.ref("E26").sudo().driver_since), "2026-11-20")
+        self.trip("E26", "2026-11-23")
         with self.at("2026-12-01 09:00"):
             sheet = self.sheet("E26")
         self.assertRecordValues(sheet, [{"is_scored": False, "score": 0}])
@@ -88,6 +90,20 @@ class TestDriverAppraisal(ShippingCase):
         sheet.invalidate_recordset()
         self.env.add_to_compute(sheet._fields["is_scored"], sheet)
         self.assertTrue(sheet.is_scored, "15 days are enough")
+
+    def test_nobody_is_judged_who_did_not_drive(self):
+        with self.at("2026-12-01 09:00"):
+            sheet = self.sheet("E22")
+        self.assertRecordValues(sheet, [{"is_scored": False, "score": 0, "trip_count": 0}])
+
+    def test_praise_stands_on_the_sheet_and_takes_nothing_off(self):
+        self.trip("E22", "2026-11-10")
+        with self.at("2026-11-30 17:00"):
+            self.fact("E22", "praise")
+        with self.at("2026-12-01 09:00"):
+            sheet = self.sheet("E22")
+        self.assertRecordValues(sheet.line_ids, [{"kind": "praise", "points": 0}])
+        self.assertEqual(sheet.score, 100)
 
     def test_no_group_below_zero(self):
         with self.at("2026-11-30 17:00"):
@@ -99,6 +115,7 @@ class TestDriverAppraisal(ShippingCase):
     # ------------------------------------------------------------------- refusals
 
     def test_no_deduction_without_a_fact(self):
+        self.trip("E22", "2026-11-10")
         with self.at("2026-12-01 09:00"):
             sheet = self.sheet("E22")
             with self.refused("A deduction rests on a fact"):
@@ -173,13 +190,37 @@ class TestDriverAppraisal(ShippingCase):
             self.by(sheet, "E09").action_acknowledge()
             with self.refused("only 石磊 objects to his sheet"):
                 self.by(sheet, DISPATCHER).action_object("x")
-            self.by(sheet, "pad_gate").action_object("投诉与我无关")
+            for holder in (None, "E22", "E17"):
+                device = self.by(sheet, "pad_gate")
+                with self.subTest(badge=holder), self.refused(
+                        "only 石磊 objects to his sheet → he shows his badge at the gate"):
+                    (self.held(device, holder) if holder else device).action_object("x")
+            with self.refused("Say what is wrong in the sheet"):
+                self.at_gate(sheet, "E25").action_object(" ")
+            self.at_gate(sheet, "E25").action_object("投诉与我无关")
             with self.refused("an objection is on record already"):
-                self.by(sheet, "pad_gate").action_object("再次")
+                self.at_gate(sheet, "E25").action_object("再次")
             self.by(sheet, "E09").action_answer("客户已确认, 维持")
         self.assertRecordValues(sheet, [{
             "state": "acknowledged", "objection": "投诉与我无关", "score": 95,
             "acknowledged_by_id": self.user("E09").id}])
+
+    def test_a_driver_reads_his_own_sheet_at_the_gate(self):
+        self.trip("E22", "2026-11-10")
+        with self.at("2026-12-02 09:00"):
+            mine, other = self.sheet("E22"), self.sheet("E23")
+            gate = self.as_user("gendan.driver.appraisal", "pad_gate")
+            self.assertEqual(self.at_gate(gate, "E22").phone_sheets(), [], "a draft is no sheet")
+            (mine | other).action_submit()
+            self.assertEqual(gate.phone_sheets(), [], "nobody holds the phone")
+            self.assertFalse(gate.search([]), "the device itself reads nobody's sheet")
+            self.assertFalse(self.as_user("gendan.driver.fact", "pad_gate").search([]))
+        with self.at("2026-12-02 17:00"):
+            seen, = self.at_gate(gate, "E22").phone_sheets()
+        self.assertEqual((seen["id"], seen["score"], seen["month"]), (mine.id, 100, "2026-11"))
+        self.assertEqual(sum(group["of"] for group in seen["groups"]), 100)
+        self.assertRecordValues(mine | other, [
+            {"read_at": moment("2026-12-02 17:00")}, {"read_at": False}])
 
     def test_revision_and_late_facts(self):
         with self.at("2026-11-30 17:00"):

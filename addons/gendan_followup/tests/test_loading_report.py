@@ -113,6 +113,38 @@ class TestLoadingReport(ShippingCase):
         self.assertTrue(mine.action_offer(self.ref("F11").id, mark="SUNRISE BIBS SR-BIB-20"))
         self.assertEqual({row["gate"] for row in self.refusals()}, {"loading.foreign"})
 
+    def test_a_carton_is_scanned(self):
+        """Lot or code, as it stands on the carton (D6.3): what was not given stays out."""
+        order = self.stocked_order(packs=400 * 24, customer="C06")
+        with self.at("2026-12-09 09:00"):
+            shipping = self.accepted_shipping(order, "2026-12-10")
+            self.with_slip(shipping)
+            self.start_loading(shipping)
+        with self.at("2026-12-10 08:30"):
+            report = self.loading_report(shipping)
+            given = order.sudo().picking_ids.move_line_ids.lot_id[:1]
+            lots = {name: self.env["stock.lot"].sudo().create({
+                "product_id": self.ref("F01").id, "name": name, "company_id": self.company.id,
+                **values}) for name, values in (
+                    ("held", {"is_blocked": True}), ("ended", {"expiration_date": "2026-12-09"}),
+                    ("strange", {}))}
+            for number in (DISPATCHER, KEEPER):
+                seen = self.by(report, number)
+                self.assertIn("F01", seen.phone_offer(given.name))
+                self.assertIn("F01", seen.phone_offer(" F01 "))
+                for code, text in (
+                        ("held", "is on QC hold"), ("ended", "has reached its expiry date"),
+                        ("strange", "lot strange was not given to this order"),
+                        ("F11", "F11.* is not on this notice"),
+                        ("4006381333931", "nothing is known"), (False, "nothing is known")):
+                    with self.subTest(user=number, code=code), self.refused(
+                            f"this carton stays out: .*{text}"):
+                        seen.phone_offer(code)
+            for number in ("E10", SELLER):
+                with self.subTest(user=number), self.refused("is not yours to write → 李娜"):
+                    self.by(report, number).phone_offer("F01")
+        self.assertEqual(len(lots), 3)
+
     def test_goods_of_another_line_are_not_counted(self):
         report = self.running()
         other = self.as_user("gendan.loading.line", DISPATCHER)
@@ -199,6 +231,34 @@ class TestLoadingReport(ShippingCase):
         self.assertEqual(round(report.volume_share, 3), 0.857)
         self.assertEqual(round(report.loaded_weight), 2502)
 
+    def test_the_tail_carton_counts(self):
+        """17,281 packs are 432 cartons and one with a single pack in it (D6.4)."""
+        with self.at("2026-12-01 08:30"):
+            order = self.new_order(SELLER, "C02", [("F11", BIBS * 40 + 1, 1.35)], "2026-12-12",
+                                   tail_carton_agreed=True)
+            self.make_valid(order, merchandiser="E11")
+        with self.at("2026-12-09 09:00"):
+            shipping = self.new_shipping(
+                order, "2026-12-10", seller=SELLER, destination="Melbourne",
+                container_type_id=self.container("20gp").id)
+            self.assertEqual(shipping.cartons, 433)
+            self.by(shipping, SELLER).action_submit()
+            self.by(shipping, "E10").action_accept()
+            self.with_slip(shipping, "定金已到")
+            self.start_loading(shipping)
+        with self.at("2026-12-10 08:30"):
+            report = self.loading_report(shipping)
+            self.fill_report(report)
+            for counts in ((432, 432), (433, 433)):
+                self.tally(report, DISPATCHER, counts[0])
+                self.tally(report, KEEPER, counts[1])
+                if counts[0] == 432:
+                    with self.refused("merchandiser 432, keeper 432, notice 433"):
+                        self.by(report, DISPATCHER).action_close()
+                    self.by(report, DISPATCHER).action_recount()
+            self.by(report, DISPATCHER).action_close()
+        self.assertRecordValues(report, [{"state": "closed", "loaded_cartons": 433}])
+
     def test_equal_counts_that_are_not_the_notice(self):
         report = self.filled()
         with self.at("2026-12-10 10:00"):
@@ -239,6 +299,19 @@ class TestLoadingReport(ShippingCase):
         self.by(report, DISPATCHER).space_reason = "客户订单数量"
         self.by(report, DISPATCHER).action_close()
         self.assertEqual(report.state, "closed")
+
+    def test_pallets_take_room_and_weigh(self):
+        """420 cartons and 10 pallets: 29.18 m³ instead of 27.58, 2,612 kg instead of 2,432."""
+        report = self.filled(cartons=420, pallet_count=10)
+        self.assertAlmostEqual(report.shipping_id.volume, 27.58 + 10 * 0.16, 2)
+        self.assertAlmostEqual(report.shipping_id.weight, 420 * 5.791 + 10 * 18, 1)
+        self.tally(report, DISPATCHER, 420)
+        self.tally(report, KEEPER, 420)
+        self.by(report, DISPATCHER).action_close()
+        self.assertFalse(report.space_reason, "88 % with its pallets, and full")
+        self.assertRecordValues(report, [{"state": "closed", "loaded_cartons": 420}])
+        with self.refused("between 0 and 100|pallets", Exception):
+            report.shipping_id.sudo().copy({"pallet_count": -1})
 
     def test_above_the_payload(self):
         report = self.filled()

@@ -54,6 +54,7 @@ def _prepare_employee(factory, person):
         "department_id": factory.id(person.department), "job_title": person.role,
         "barcode": badge(person), "pin": pin(person), "tz": ZONE,
         "resource_calendar_id": factory.id("calendar"),
+        "driver_since": person.driver_since or False,
         "user_id": factory.id(f"user_{person.code}") if person.login else False,
         "role_group_ids": [Command.set([
             factory.id(f"gendan_followup.group_{role}")

@@ -12,6 +12,7 @@ class Person(NamedTuple):
     role: str
     login: str = ""
     groups: tuple = ()
+    driver_since: str = ""
 
 
 class Device(NamedTuple):
@@ -73,7 +74,7 @@ PEOPLE = (
     Person("E23", "金涛", "department_fleet", "司机"),
     Person("E24", "孔亮", "department_fleet", "司机"),
     Person("E25", "石磊", "department_fleet", "司机"),
-    Person("E26", "汤明", "department_fleet", "司机"),
+    Person("E26", "汤明", "department_fleet", "司机", driver_since="2026-11-20"),
     Person("E27", "韩雪", "department_hr", "人事", "hanxue", ("hr",)),
 )
 DEVICES = (

@@ -13,7 +13,7 @@ BATCH = 100
 # what the policy leaves on the notice
 STAND = ("first_promise", "forecast_date", "next_milestone", "blocked_by", "is_late", "is_at_risk")
 # fields of the notice that move its steps
-MOVING = {"state", "delivery_date", "valid_at", "stock_check_id", "merchandiser_id"}
+MOVING = {"state", "delivery_date", "postponed_to", "valid_at", "stock_check_id", "merchandiser_id"}
 
 
 class ProductionNotice(models.Model):
@@ -121,7 +121,7 @@ class ProductionNotice(models.Model):
         dated = self.filtered("delivery_date")
         if not dated:
             return {}
-        days = dated.mapped("delivery_date")
+        days = [notice._due_day() for notice in dated]
         working = company._working_days_between(
             fields.Date.subtract(min(days), days=400), max(days))
         leads = self.env["gendan.milestone.lead"].search(
@@ -132,12 +132,12 @@ class ProductionNotice(models.Model):
                    for role in OWNER_ROLES.values()}
         judged = {}
         for notice in dated:
-            planned = back_schedule(notice.delivery_date, {
+            planned = back_schedule(notice._due_day(), {
                 code: of_kind[notice.kind].get(code, 0) for code in CODES},
                 working.__contains__, company_date(
                     notice.submitted_at or notice.create_date, company.gendan_tz))
             verdict = judge([Fact(code, planned[code], **facts[code].get(notice.id, {}))
-                             for code in CODES], notice.delivery_date, today)
+                             for code in CODES], notice._due_day(), today)
             judged[notice] = planned, verdict, {
                 code: notice._milestone_owner(code, holders) for code in CODES}
         return judged
@@ -186,7 +186,7 @@ class ProductionNotice(models.Model):
             "state": bool(self.delivery_date) and state_of(
                 is_open, stand["is_late"], stand["is_at_risk"]),
             "is_late": stand["is_late"], "is_at_risk": stand["is_at_risk"],
-            "due": self.delivery_date, "first_promise": stand["first_promise"],
+            "due": self._due_day(), "first_promise": stand["first_promise"],
             "forecast": stand["forecast_date"], "blocker": blocker,
             "blocker_label": labels.get(blocker, ""), "next": following,
             "next_label": labels.get(following, ""), "owner_id": owner.id,

@@ -84,7 +84,8 @@ class ReportDelivery(models.Model):
                        n.salesperson_id, n.merchandiser_id, l.quantity,
                        COALESCE(NULLIF(l.packs_per_carton, 0), 1) AS per_carton,
                        COALESCE(n.first_promise, n.delivery_date) AS first_date,
-                       n.delivery_date AS revised_date, %(today)s AS today
+                       GREATEST(n.delivery_date, n.postponed_to) AS revised_date,
+                       %(today)s AS today
                   FROM gendan_production_notice_line l
                   JOIN gendan_production_notice n ON n.id = l.notice_id
                   JOIN res_company c ON c.id = n.company_id

@@ -138,12 +138,10 @@ class Dispatch(models.Model):
     def _take_turns(self):
         """Let two merchandisers who book one truck in one second come one after the other."""
         self.flush_recordset()
+        self.env["gendan.dispatch.day"]._take_turn(
+            {(dispatch.company_id.id, dispatch.day) for dispatch in self})
         self.stop_ids.sudo().shipping_id._take_turn()
-        rivals = self.sudo().search([
-            ("day", "in", self.mapped("day")), ("state", "!=", "cancel"),
-            "|", ("vehicle_id", "in", self.vehicle_id.ids),
-            ("driver_id", "in", self.driver_id.ids)])
-        (rivals | self.sudo())._take_turn()
+        self.sudo()._take_turn()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

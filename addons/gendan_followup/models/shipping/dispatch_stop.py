@@ -107,6 +107,10 @@ class DispatchStop(models.Model):
             return []
         if shipping.state not in ("accepted", "loading", "shipped"):
             return [shipping._not_accepted_unmet()]
+        if shipping.goods_moved:
+            return [Unmet("moved", self.env._(
+                "the goods of %s were confirmed and are not all there any more", shipping.name),
+                self.env._("find them, and confirm them again"))]
         if shipping.goods_confirmed_at or shipping.is_same_day:
             return []
         return [Unmet("goods", self.env._("the goods of %s are not confirmed", shipping.name),

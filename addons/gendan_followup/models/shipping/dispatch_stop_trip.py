@@ -55,12 +55,33 @@ class DispatchStop(models.Model):
 
     def action_arrive(self):
         """Clock the arrival."""
+        return self._clock_arrive(fields.Datetime.now())
+
+    def _clock_arrive(self, at):
         self._pass_gate("_gate_stop")
         open_stops = self.filtered(lambda stop: not stop.arrived_at)
-        return open_stops.sudo().write({"arrived_at": fields.Datetime.now()})
+        for stop in open_stops:
+            stop.dispatch_id._check_order(stop.dispatch_id.departed_at, at)
+        return open_stops.sudo().write({"arrived_at": at})
 
     def action_note_back(self):
         """Take the customer's signed delivery note back (回单)."""
+        return self._clock_note_back(fields.Datetime.now())
+
+    def _clock_note_back(self, at):
         self._pass_gate("_gate_stop")
         open_stops = self.filtered(lambda stop: not stop.note_returned_at)
-        return open_stops.sudo().write({"note_returned_at": fields.Datetime.now()})
+        return open_stops.sudo().write({"note_returned_at": at})
+
+    def _phone_stop(self):
+        """Return what the driver needs to know of this stop."""
+        self.ensure_one()
+        shipping, clock = self.shipping_id, self.dispatch_id._clock_text
+        return {
+            "id": self.id, "place": self.place or self.purpose or "", "kind": self.kind,
+            "purpose": self.purpose or "", "address": shipping.address or "",
+            "customer": shipping.partner_id.name or "", "notice": shipping.name or "",
+            "cartons": self.cartons or shipping.cartons, "due": self.hour_due,
+            "goods": shipping.goods_text or "", "needs_note": bool(shipping),
+            "arrived": clock(self.arrived_at), "note_back": clock(self.note_returned_at),
+        }

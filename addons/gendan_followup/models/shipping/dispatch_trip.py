@@ -57,50 +57,64 @@ class Dispatch(models.Model):
 
     # ------------------------------------------------------------------- clock
 
-    @gate("dispatch.clock", "D8.9")
+    @gate("dispatch.clock", "D8.9 X17")
     def _gate_clock(self):
-        """The driver's clock: himself, his device, or the merchandiser."""
-        user = self.env.user
-        if (user._has_role("driver") or user._principals("merchandiser")
-                or user._principals("plan_manager")):
+        """The driver's clock: himself, with his badge on the gate's phone, or the merchandiser."""
+        if self.env["gendan.shipping.notice"]._may_decide():
             return {}
-        return {dispatch.id: dispatch._role_conditions() or [Unmet(
-            "role", self.env._("%s is not yours to clock", dispatch.name), "")]
-            for dispatch in self}
+        clocking = self._clocking_employee()
+        return {dispatch.id: [dispatch._not_driver_unmet()] for dispatch in self.sudo()
+                if not clocking or dispatch.driver_id != clocking}
+
+    def _not_driver_unmet(self):
+        driver = self.driver_id.name or self.hired_driver or self.env._("its driver")
+        return Unmet("role", self.env._("%s is not yours to clock", self.name),
+                     self.env._("%s does it with his badge, or the merchandiser", driver))
 
     @gate("dispatch.depart", "D8.5 D8.6 D8.9")
     def _gate_depart(self):
         """A truck leaves on a confirmed sheet, with goods that have left the books."""
         unmet = self._gate_clock()
         for dispatch in self:
-            if dispatch.state != "confirmed":
-                unmet.setdefault(dispatch.id, []).append(Unmet(
-                    "state", self.env._("%(dispatch)s is %(state)s", dispatch=dispatch.name,
-                                        state=dispatch._state_label(dispatch.state)),
-                    self.env._("the merchandiser confirms it first")))
-            shippings = dispatch.stop_ids.shipping_id.filtered(
-                lambda s: s.state not in ("loading", "shipped"))
-            unmet.setdefault(dispatch.id, []).extend(
-                shippings._not_loading_conditions() if shippings else [])
+            unmet.setdefault(dispatch.id, []).extend(dispatch._departure_conditions())
         return unmet
+
+    def _departure_conditions(self):
+        """Return what keeps this truck in the yard, whoever clocks it."""
+        self.ensure_one()
+        conditions = []
+        if self.state != "confirmed":
+            conditions.append(Unmet(
+                "state", self.env._("%(dispatch)s is %(state)s", dispatch=self.name,
+                                    state=self._state_label(self.state)),
+                self.env._("the merchandiser confirms it first")))
+        shippings = self.stop_ids.shipping_id.filtered(
+            lambda s: s.state not in ("loading", "shipped"))
+        return conditions + (shippings._not_loading_conditions() if shippings else [])
 
     def action_duty(self):
         """Clock in: the driver is there and could leave."""
+        return self._clock_duty(fields.Datetime.now())
+
+    def _clock_duty(self, at):
         self._pass_gate("_gate_clock")
         self._check_once("duty_at")
-        return self.sudo().write({"duty_at": fields.Datetime.now()})
+        return self.sudo().write({"duty_at": at})
 
     def action_depart(self, odometer=0):
         """Leave the yard.
 
         :param int odometer: km on the clock
         """
+        return self._clock_depart(odometer, fields.Datetime.now())
+
+    def _clock_depart(self, odometer, at):
         self._pass_gate("_gate_depart")
-        now = fields.Datetime.now()
         for dispatch in self:
             dispatch._check_odometer(odometer)
-            dispatch._step("out", departed_at=now, odometer_out=odometer,
-                           duty_at=dispatch.duty_at or now)
+            dispatch._check_order(dispatch.duty_at, at)
+            dispatch._step("out", departed_at=at, odometer_out=odometer,
+                           duty_at=dispatch.duty_at or at)
         return True
 
     def action_return(self, odometer=0):
@@ -108,20 +122,31 @@ class Dispatch(models.Model):
 
         :param int odometer: km on the clock, not below that of the departure
         """
+        return self._clock_return(odometer, fields.Datetime.now())
+
+    def _clock_return(self, odometer, at):
         self._pass_gate("_gate_clock")
         for dispatch in self:
             dispatch._check_odometer(odometer)
+            dispatch._check_order(dispatch.departed_at, at)
             if odometer and odometer < dispatch.odometer_out:
                 raise UserError(self.env._(
                     "%(plate)s left with %(out)s km and cannot come back with %(back)s km.",
                     plate=dispatch.plate, out=dispatch.odometer_out, back=odometer))
-            dispatch._step("done", returned_at=fields.Datetime.now(), odometer_in=odometer)
+            dispatch._step("done", returned_at=at, odometer_in=odometer)
         return True
 
     @api.model
     def _check_odometer(self, odometer):
         if odometer < 0 or odometer > 5_000_000:
             raise UserError(self.env._("%s km is no odometer reading.", odometer))
+
+    def _check_order(self, before, at):
+        """Refuse a moment before the step that comes first: a phone sent them out of order."""
+        if before and at < before:
+            raise UserError(self.env._(
+                "%(dispatch)s: %(at)s lies before the step at %(before)s.", dispatch=self.name,
+                at=self._clock_text(at), before=self._clock_text(before)))
 
     def _check_once(self, name):
         for dispatch in self:
@@ -138,5 +163,5 @@ class Dispatch(models.Model):
         # waits are evidence; the gate has passed
         self.env["gendan.dispatch.wait"].sudo().create([{
             "dispatch_id": dispatch.id, "cause": cause, "minutes": minutes,
-            "remark": remark} for dispatch in self])
+            "remark": remark, "employee_id": self._clocking_employee().id} for dispatch in self])
         return True

@@ -21,6 +21,8 @@ class DispatchWait(models.Model):
     minutes = fields.Integer(required=True, readonly=True)
     remark = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", readonly=True, required=True, ondelete="restrict")
+    employee_id = fields.Many2one("hr.employee", "Person", readonly=True, ondelete="restrict",
+                                  index="btree_not_null")
     noted_at = fields.Datetime(readonly=True, required=True)
 
     @api.model_create_multi

@@ -25,8 +25,8 @@ class DriverAppraisal(models.Model):
     }
     _stamps = frozenset({
         "version", "submitted_at", "submitted_by_id", "acknowledged_at", "acknowledged_by_id",
-        "objection", "objected_at", "objected_by_id", "objection_answer", "answered_by_id",
-        "revision_reason", "revises_id",
+        "read_at", "objection", "objected_at", "objected_by_id", "objection_answer",
+        "answered_by_id", "revision_reason", "revises_id",
     })
 
     company_id = fields.Many2one("res.company", required=True, index=True,
@@ -83,10 +83,12 @@ class DriverAppraisal(models.Model):
                 ("day", "<=", sheet._last_day()), ("departed_at", "!=", False)]
             ) if sheet.month else 0
 
-    @api.depends("line_ids.points", "line_ids.group", "driver_id", "month")
+    @api.depends("line_ids.points", "line_ids.group", "driver_id", "month", "trip_count")
     def _compute_score(self):
         for sheet in self:
-            sheet.is_scored = sheet._days_employed() >= FEWEST_DAYS
+            # who neither drove nor refused to has shown nothing to judge
+            sheet.is_scored = sheet._days_employed() >= FEWEST_DAYS and bool(
+                sheet.trip_count or sheet.line_ids)
             total = 0
             for group, points in GROUP_POINTS.items():
                 taken = sum(sheet.line_ids.filtered(lambda line: line.group == group)
@@ -94,6 +96,11 @@ class DriverAppraisal(models.Model):
                 sheet[f"{group}_score"] = max(points - taken, 0)
                 total += sheet[f"{group}_score"]
             sheet.score = total if sheet.is_scored else 0
+
+    @api.model
+    def _group_points(self):
+        """Return ``{group: its points}`` of a sheet."""
+        return GROUP_POINTS
 
     def _last_day(self):
         self.ensure_one()
@@ -135,7 +142,7 @@ class DriverAppraisal(models.Model):
                                        sheet=other.display_name, user=other.preparer_id.name))
 
     def _prefill(self):
-        """Cite every fact up to the end of the month that no sheet has cited yet.
+        """Cite every fact up to the end of the month that no sheet has cited yet, praise too.
 
         A fact that came to light after its month was closed counts in the next one.
         """
@@ -144,7 +151,8 @@ class DriverAppraisal(models.Model):
         facts._note_trips(self.driver_id.sudo(), self.month, self._last_day())
         open_facts = facts.search([
             ("driver_id", "=", self.driver_id.id), ("date", "<=", self._last_day()),
-            ("is_excluded", "=", False), ("points", ">", 0)]).filtered(
+            ("is_excluded", "=", False),
+            "|", ("points", ">", 0), ("kind", "=", "praise")]).filtered(
             lambda fact: not fact._is_cited())
         self.sudo().write({"line_ids": [
             Command.create({"fact_id": fact.id, "points": fact.points}) for fact in open_facts]})
@@ -223,16 +231,18 @@ class DriverAppraisal(models.Model):
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
         return True
 
-    @gate("appraisal.object", "D11.3")
+    @gate("appraisal.object", "D11.3 X17")
     def _gate_object(self):
-        """The driver reads his sheet and objects once, himself or on the drivers' device."""
+        """The driver objects once: at his own login, or with his badge on the gate's phone."""
         unmet = {}
-        for sheet in self:
+        objecting = self.env["gendan.dispatch"]._clocking_employee()
+        # whoever holds the phone reads no sheet but his own; the gate looks at it for him
+        for sheet in self.sudo():
             conditions = unmet.setdefault(sheet.id, [])
-            own = self.env.user == sheet.driver_id.sudo().user_id
-            if not (own or self.env.user._has_role("driver")):
+            if not objecting or sheet.driver_id != objecting:
                 conditions.append(Unmet("role", self.env._(
-                    "only %s objects to his sheet", sheet.driver_id.sudo().name), ""))
+                    "only %s objects to his sheet", sheet.driver_id.name),
+                    self.env._("he shows his badge at the gate")))
             if sheet.state not in ("submitted", "acknowledged"):
                 conditions.append(Unmet("state", self.env._(
                     "%(sheet)s is %(state)s", sheet=sheet.display_name,

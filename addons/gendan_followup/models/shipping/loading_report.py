@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calc.load_plan import (
-    NOTHING,
     Load,
     container_number,
     exact,
@@ -290,7 +289,8 @@ class LoadingReport(models.Model):
 
     def _counted_load(self):
         """Return the load that the present count makes."""
-        return sum((line._counted_load() for line in self.line_ids), NOTHING)
+        return sum((line._counted_load() for line in self.line_ids),
+                   self.shipping_id._pallet_load())
 
     def action_close(self):
         """Close the report; from now on it is evidence (D6.1, X5)."""
@@ -322,9 +322,44 @@ class LoadingReport(models.Model):
         if mark and mark.strip() not in marks:
             self._refuse_carton(self.env._("the mark is “%(mark)s”, the notice says “%(right)s”",
                                            mark=mark, right=", ".join(marks)))
-        if lot_id and self.env["stock.lot"].sudo().browse(lot_id).is_blocked:
-            self._refuse_carton(self.env._("the lot is on QC hold"))
+        if lot_id:
+            self._offer_lot(self.env["stock.lot"].sudo().browse(lot_id), lines)
         return True
+
+    def _offer_lot(self, lot, lines):
+        """Keep out a lot on hold, one that has ended, or one that the stock check never gave."""
+        if lot.is_blocked:
+            self._refuse_carton(self.env._("the lot is on QC hold"))
+        if lot.expiration_date and lot.expiration_date <= fields.Datetime.now():
+            self._refuse_carton(self.env._("lot %s has reached its expiry date", lot.name))
+        order_lines = lines.shipping_line_id.notice_line_id.order_line_id
+        given = self.env["gendan.production.notice.line"].sudo()._permitted_to_leave(order_lines)
+        if order_lines and not any(lot.id in lots for _checked, lots in given.values()):
+            self._refuse_carton(self.env._("lot %s was not given to this order", lot.name))
+
+    def phone_offer(self, code):
+        """Hold what is written on a carton against the notice, from the phone (D6.3).
+
+        :param str code: a lot, or the barcode or code of a product, scanned or typed
+        :return: what the carton is, when it belongs into this load
+        :raise UserError: when it does not; the attempt is on record
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self._sides():
+            self._pass_gate("_gate_count")
+        code = (code or "").strip()
+        # whoever counts reads what is on the carton; of stock he sees nothing else here
+        products = self.sudo().line_ids.product_id
+        lots = self.env["stock.lot"].sudo().search(
+            [("name", "=", code), ("company_id", "in", (False, self.company_id.id))])
+        lot = lots.filtered(lambda one: one.product_id in products)[:1] or lots[:1]
+        product = lot.product_id or self.env["product.product"].sudo().search(
+            ["|", ("barcode", "=", code), ("default_code", "=", code)], limit=1)
+        if not code or not product:
+            self._refuse_carton(self.env._("nothing is known under “%s”", code))
+        self.action_offer(product.id, lot_id=lot.id)
+        return product.display_name
 
     def _refuse_carton(self, text):
         self.env["gendan.audit"]._refuse(

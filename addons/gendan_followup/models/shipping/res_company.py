@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
-from ...calc.working_time import company_date, previous_working_day, utc
+from ...calc.working_time import company_date, next_working_day, previous_working_day, utc
 
 COPY_LABELS = "1 计划部 / 跟单\n2 仓管\n3 财务"
 
@@ -31,6 +31,9 @@ class ResCompany(models.Model):
         help="From here on, and for every container, loading is supervised (A17).")
     full_volume_share = fields.Float("Full by volume from", default=0.85, digits=(4, 3))
     full_payload_share = fields.Float("Full by weight from", default=0.95, digits=(4, 3))
+    pallet_volume = fields.Float("m³ of a pallet", default=0.16, digits=(8, 4),
+                                 help="1.10 × 1.10 × 0.13 m; what pallets take of a container.")
+    pallet_weight = fields.Float("kg of a pallet", default=18.0, digits=(8, 2))
     rework_charge = fields.Monetary(
         "Rework charge", default=200.0, help="Proposed once per rework event (A18).")
     departure_tolerance = fields.Integer(
@@ -45,14 +48,31 @@ class ResCompany(models.Model):
 
     def _is_working_day(self, day):
         """Whether the company calendar has working hours on ``day`` (X2)."""
+        return self._working_days([day])[0]
+
+    def _working_days(self, days):
+        """Return for each of these days, in their order, whether it has working hours (X2)."""
         self.ensure_one()
         calendar = self.resource_calendar_id
         if not calendar:
-            return day.weekday() < 6
+            return [day.weekday() < 6 for day in days]
         zone = ZoneInfo(self.gendan_tz)
-        start = datetime.combine(day, time.min, zone)
-        intervals = calendar.sudo()._work_intervals_batch(start, start + timedelta(days=1))
-        return bool(list(intervals[False]))
+        start = datetime.combine(min(days), time.min, zone)
+        end = datetime.combine(max(days), time.min, zone) + timedelta(days=1)
+        intervals = calendar.sudo()._work_intervals_batch(start, end)
+        working = {begin.astimezone(zone).date() for begin, _end, _row in intervals[False]}
+        return [day in working for day in days]
+
+    def _days_ahead(self):
+        """Return tomorrow, and with it the days off up to the next working day (D8.2).
+
+        On a Saturday these are Sunday and Monday, on the eve of a holiday the day after it.
+        """
+        self.ensure_one()
+        today = self._company_today()
+        last = next_working_day(today, self._is_working_day)
+        return [fields.Date.add(today, days=index)
+                for index in range(1, (last - today).days + 1)]
 
     def _working_day_before(self, day):
         """Return the last working day before ``day``."""

@@ -11,6 +11,8 @@ class ResConfigSettings(models.TransientModel):
     large_load_volume = fields.Float(related="company_id.large_load_volume", readonly=False)
     full_volume_share = fields.Float(related="company_id.full_volume_share", readonly=False)
     full_payload_share = fields.Float(related="company_id.full_payload_share", readonly=False)
+    pallet_volume = fields.Float(related="company_id.pallet_volume", readonly=False)
+    pallet_weight = fields.Float(related="company_id.pallet_weight", readonly=False)
     rework_charge = fields.Monetary(
         related="company_id.rework_charge", readonly=False, currency_field="company_currency_id")
     company_currency_id = fields.Many2one(related="company_id.currency_id")

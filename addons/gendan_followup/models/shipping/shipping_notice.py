@@ -1,13 +1,13 @@
 from odoo import api, fields, models
 
-from ...calc.load_plan import NOTHING, Load, exact
+from ...calc.load_plan import Load, exact
 from ..foundation.gate_mixin import Unmet, gate
 from ..order.res_partner import ORDER_KINDS
 
 # who owns which field (A12): an accident of the salesperson's is L-S4, of the other's L-M5
 SALES_FIELDS = (
     "ship_date", "address", "destination", "country_id", "container_type_id", "booking_no",
-    "cutoff_at", "warehouse_entry_no", "remark",
+    "cutoff_at", "warehouse_entry_no", "pallet_count", "remark",
 )
 MERCHANDISER_FIELDS = ("truck_plate", "loading_at", "carton_count", "merchandiser_remark")
 
@@ -74,6 +74,8 @@ class ShippingNotice(models.Model):
     booking_no = fields.Char("Booking no.")
     cutoff_at = fields.Datetime("Cut-off")
     warehouse_entry_no = fields.Char("Warehouse entry no.")
+    pallet_count = fields.Integer(
+        "Pallets", help="They take room and weigh, too: by the company's figures for one.")
     remark = fields.Text()
     line_ids = fields.One2many("gendan.shipping.notice.line", "shipping_id", "Goods", copy=True)
     # the merchandiser's
@@ -132,12 +134,22 @@ class ShippingNotice(models.Model):
                 shipping.salesperson_id or (not notice and self.env.user))
             shipping.country_id = partner.sudo().country_id
 
-    @api.depends("line_ids.cartons", "line_ids.volume", "line_ids.weight")
+    _pallets = models.Constraint("CHECK (pallet_count BETWEEN 0 AND 100)",
+                                 "A load has between 0 and 100 pallets.")
+
+    @api.depends("line_ids.cartons", "line_ids.volume", "line_ids.weight", "pallet_count")
     def _compute_load(self):
         for shipping in self:
-            load = sum((line._load() for line in shipping.line_ids), NOTHING)
+            load = sum((line._load() for line in shipping.line_ids), shipping._pallet_load())
             shipping.cartons, shipping.volume, shipping.weight = (
                 load.cartons, float(load.volume), float(load.weight))
+
+    def _pallet_load(self):
+        """Return what the pallets take (D6.2); no carton is on the count of them."""
+        self.ensure_one()
+        company = self.company_id
+        return Load(0, self.pallet_count * exact(company.pallet_volume),
+                    self.pallet_count * exact(company.pallet_weight))
 
     @api.depends("volume", "container_type_id")
     def _compute_needs_report(self):
@@ -174,6 +186,8 @@ class ShippingNotice(models.Model):
                 "gendan.shipping.notice") or "/"
         notices = super().create(vals_list)
         notices._pass_gate("_gate_sales_side")
+        if any(vals.get(name) for vals in vals_list for name in MERCHANDISER_FIELDS):
+            notices._gendan_on()._pass_gate("_gate_merchandiser_fields")
         return notices
 
     def write(self, vals):

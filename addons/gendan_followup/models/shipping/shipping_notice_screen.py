@@ -27,11 +27,20 @@ class ShippingNotice(models.Model):
     can_load = fields.Boolean(compute="_compute_can")
     can_issue = fields.Boolean(compute="_compute_can")
     can_confirm_goods = fields.Boolean(compute="_compute_can")
+    goods_moved = fields.Boolean("Goods are not all there any more",
+                                 compute="_compute_goods_moved")
     is_sales_side = fields.Boolean(compute="_compute_can")
     is_decider = fields.Boolean(compute="_compute_can")
     submit_missing = fields.Text("Before it is submitted", compute="_compute_submit_missing")
     # stored, as what the paper said: a board of many cards reads no lines and no products
     goods_text = fields.Char("What leaves", compute="_compute_goods_text", store=True)
+
+    @api.depends("state", "goods_confirmed_at", "goods_condition")
+    def _compute_goods_moved(self):
+        for shipping in self:
+            shipping.goods_moved = bool(
+                shipping.state == "accepted" and shipping.goods_confirmed_at
+                and not shipping.goods_condition and shipping.sudo()._short_lines())
 
     @api.depends_context("uid")
     @api.depends("state", "slip_ids.state")
@@ -49,7 +58,7 @@ class ShippingNotice(models.Model):
             shipping.can_issue = (shipping.can_issue and shipping.state == "accepted"
                                   and not shipping.slip_id)
             shipping.can_confirm_goods = decider and shipping.state == "accepted" and (
-                not shipping.goods_confirmed_at)
+                not shipping.goods_confirmed_at or shipping.goods_moved)
 
     @api.depends_context("uid", "lang")
     @api.depends("state", "ship_date", "line_ids.quantity", "notice_id", "address", "destination")
@@ -89,6 +98,16 @@ class ShippingNotice(models.Model):
             "name": self.env._("Goods-issue slips"), "view_mode": "list,form",
             "domain": [("shipping_id", "in", self.ids)],
             "context": {"default_shipping_id": self.id if len(self) == 1 else False},
+        }
+
+    def action_open_report(self):
+        """Open the loading report of this notice; the merchandiser begins one (D6.1)."""
+        self.ensure_one()
+        report = self.report_ids.filtered(lambda one: one.state != "cancel")[:1]
+        return {
+            "type": "ir.actions.act_window", "res_model": "gendan.loading.report",
+            "name": self.env._("Loading report"), "view_mode": "form", "res_id": report.id,
+            "views": [(False, "form")], "context": {"default_shipping_id": self.id},
         }
 
     def action_print(self):

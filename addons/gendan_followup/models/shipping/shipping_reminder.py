@@ -38,28 +38,29 @@ class ShippingReminder(models.Model):
 
     @api.model
     def _remind(self, company):
-        """Ask once for what is due on the company's next day and has no notice."""
+        """Ask once for what is due up to the next working day and has no notice (D8.2)."""
         now = fields.Datetime.now()
         clock = local(now, company.gendan_tz)
         if clock.hour + clock.minute / 60 < company.shipping_remind_hour:
             return
-        tomorrow = fields.Date.add(clock.date(), days=1)
-        due = self._due_without_notice(company, tomorrow)
-        asked = self.search([("notice_id", "in", due.ids), ("day", "=", tomorrow)]).notice_id
+        due = self._due_ahead(company)
+        asked = {(row.notice_id, row.day) for row in self.search([("notice_id", "in", due.ids)])}
         reminders = self.create([
-            {"notice_id": notice.id, "day": tomorrow, "reminded_at": now}
-            for notice in due - asked])
+            {"notice_id": notice.id, "day": notice.delivery_date, "reminded_at": now}
+            for notice in due if (notice, notice.delivery_date) not in asked])
         for reminder in reminders.filtered("salesperson_id"):
             reminder.activity_schedule(
                 "mail.mail_activity_data_todo", user_id=reminder.salesperson_id.id,
                 date_deadline=clock.date(),
-                summary=self.env._("%s is due tomorrow: write the shipping notice, or postpone",
-                                   reminder.notice_id.name))
+                summary=self.env._(
+                    "%(notice)s is due on %(day)s: write the shipping notice, or postpone",
+                    notice=reminder.notice_id.name, day=reminder.day))
 
     @api.model
-    def _due_without_notice(self, company, day):
+    def _due_ahead(self, company):
+        """Return what is due up to the next working day and has no shipping notice."""
         notices = self.env["gendan.production.notice"].search([
-            ("company_id", "=", company.id), ("delivery_date", "=", day),
+            ("company_id", "=", company.id), ("delivery_date", "in", company._days_ahead()),
             ("state", "in", ("valid", "released"))])
         asked = self.env["gendan.shipping.notice"].search([
             ("notice_id", "in", notices.ids),
@@ -91,5 +92,7 @@ class ShippingReminder(models.Model):
                     "Give a day after %s, and who wants it so.", reminder.day))
         self._step("postponed", answered_at=fields.Datetime.now(), answered_by_id=self.env.uid,
                    new_day=new_day, reason=reason)
+        # the notice is not his to write; from now on it is judged by the customer's day (D8.3)
+        self.sudo().notice_id.write({"postponed_to": new_day})
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
         return True

@@ -1,4 +1,6 @@
 import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
+import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -20,7 +22,11 @@ export class LoadingPage extends Component {
         this.action = useService("action");
         this.reportId =
             this.props.action.params?.report_id || this.props.action.context?.active_id;
-        this.state = useState({ report: null, online: true, waiting: 0, refused: [], counts: {} });
+        this.canScan = isBarcodeScannerSupported();
+        this.state = useState({
+            report: null, online: true, waiting: 0, refused: [], counts: {},
+            carton: { code: "", right: "", wrong: "" },
+        });
         this.queue = new PhoneQueue(`gendan.loading.${this.reportId}`, (steps) =>
             this.orm.silent.call("gendan.loading.report", "action_sync", [[this.reportId], steps])
         );
@@ -163,6 +169,29 @@ export class LoadingPage extends Component {
         if (file) {
             await this.note({ kind: "photo", stage, image: await shrinkPhoto(file) });
         }
+    }
+
+    async scanCarton() {
+        const code = await scanBarcode(this.env).catch(() => "");
+        if (code) {
+            this.state.carton.code = code;
+            await this.offer();
+        }
+    }
+
+    /** Hold a carton against the notice: another product, mark or lot stays out (D6.3). */
+    async offer() {
+        const { code } = this.state.carton;
+        const carton = { code: "", right: "", wrong: "" };
+        try {
+            carton.right = await this.orm.silent.call("gendan.loading.report", "phone_offer", [
+                [this.reportId],
+                code,
+            ]);
+        } catch (error) {
+            carton.wrong = error.data?.message || _t("No network: this carton could not be checked.");
+        }
+        this.state.carton = carton;
     }
 
     openForm() {
