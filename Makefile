@@ -44,7 +44,7 @@ check-demo: ## install the addons with Odoo's own demo data
 check-deploy: ## check compose file and nginx, and run config/odoo.conf in prefork mode
 	$(gendan) check-deploy
 
-test-core: ## compare Odoo's own tests without and with the addons (hours)
+test-core: ## compare Odoo's own tests without and with the addons (hours; ARGS='sale purchase')
 	$(gendan) test-core
 
 test-odoo: ## run the addons' tests by Odoo's own runner

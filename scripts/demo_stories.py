@@ -720,6 +720,28 @@ def packaging_bought(book):
     book.make_valid(order, "E04", "E11", 3)
 
 
+def reworks(book):
+    """Leaky packs: one rework is being done, one waits for the plan manager, one was refused."""
+    lot = book.env["stock.quant"].search([
+        ("product_id", "=", book.factory.ref("F12").id), ("location_id.usage", "=", "internal"),
+        ("lot_id", "!=", False)], order="quantity desc", limit=1).lot_id
+
+    def ask(packs, number, fault, instruction):
+        return book.by(book.env["gendan.rework"], number).create({
+            "lot_id": lot.id, "quantity": packs, "fault": fault, "instruction": instruction})
+
+    with book.at(2, "10:20"):
+        running = ask(48, "E20", "封口漏气, 抽检 3 包", "拆袋, 换新袋重新封口")
+        refused = ask(24, "E13", "外箱压痕", "整箱换箱")
+    with book.at(2, "14:00"):
+        book.by(running, "E09").action_approve()
+        book.by(refused, "E09").action_refuse("压痕不影响内包装, 降级发内销")
+    with book.at(2, "15:30"):
+        book.by(running, "E12").action_plan()
+    with book.at(1, "16:40"):
+        ask(24, "E20", "打码批号缺一位", "擦除后重新打码")
+
+
 STORIES = (
     reserved_for_an_older_order, produced_and_delivered, delivered_from_stock,
     cancelled_order, changed_after_release, short_order_running, change_being_drafted,
@@ -727,6 +749,6 @@ STORIES = (
     waits_for_finance, valid_since_yesterday, small_customer, just_a_draft, leaves_today,
     notice_to_decide, container_being_loaded, *SHIPPING, *INCIDENTS,
     samples_for_the_showroom, new_product, visit_with_feedback, data_for_the_plan_manager,
-    reviews_of_yesterday, small_customers_called, packaging_bought,
+    reviews_of_yesterday, small_customers_called, packaging_bought, reworks,
     *MATERIALS,
 )

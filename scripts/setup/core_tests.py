@@ -1,4 +1,7 @@
-"""`make test-core`: our addons, switched off, change nothing in Odoo's own tests."""
+"""`make test-core`: our addons, switched off, change nothing in Odoo's own tests.
+
+`make test-core ARGS='sale purchase'` compares the suites of these modules only.
+"""
 
 from . import databases, odoo_run, preflight, tests
 from .console import SetupError, say, step
@@ -6,12 +9,18 @@ from .console import SetupError, say, step
 MODULES = ("sale", "sale_stock", "sale_mrp", "mrp", "purchase", "purchase_stock", "stock")
 
 
-def run(server):
-    """Run the suites without and with our addons; return whether the failures are the same."""
+def run(server, chosen=()):
+    """Run the suites without and with our addons; return whether the failures are the same.
+
+    :param chosen: modules whose suites are run; empty for all of them
+    """
+    if unknown := set(chosen) - set(MODULES):
+        raise SetupError(f"no suite for {', '.join(sorted(unknown))}: choose from {MODULES}")
     known = databases.Databases(server)
     base = _prepare(known)
-    without = _suite(known, base, "without", [])
-    ours = _suite(known, base, "with", list(databases.manifests()))
+    suites = list(chosen or MODULES)
+    without = _suite(known, base, "without", [], suites)
+    ours = _suite(known, base, "with", list(databases.manifests()), suites)
     known.drop(base)
     for title, more in (("only with", ours - without), ("only without", without - ours)):
         for name in sorted(more):
@@ -32,7 +41,7 @@ def _prepare(known):
     return name
 
 
-def _suite(known, base, title, addons):
+def _suite(known, base, title, addons, suites):
     """Run the suites in a copy of the database; return the names of the tests that failed."""
     name = f"{base}_{title}"
     known.copy(base, name)
@@ -43,7 +52,7 @@ def _suite(known, base, title, addons):
         with step(f"installing {', '.join(addons)}"):
             odoo_run.install(conf, known.server, "core-tests-addons", "-i", ",".join(addons))
     with step(f"Odoo's tests {title} our addons"):
-        text = _run_suite(conf, known.server, title)
+        text = _run_suite(conf, known.server, title, suites)
     known.drop(name)
     counts = tests.COUNT.findall(text)
     if not counts:
@@ -52,9 +61,9 @@ def _suite(known, base, title, addons):
     return set(tests.FAILURE.findall(text))
 
 
-def _run_suite(conf, server, title):
+def _run_suite(conf, server, title, suites):
     """Run with `-u`, so that the tests marked at_install run too."""
     return tests.odoo_log(
-        conf, server, f"core-{title}", "core tests", "-u", ",".join(MODULES),
-        "--test-tags", ",".join(f"/{name}" for name in MODULES),
+        conf, server, f"core-{title}", "core tests", "-u", ",".join(suites),
+        "--test-tags", ",".join(f"/{name}" for name in suites),
     )  # fmt: skip

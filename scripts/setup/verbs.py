@@ -143,12 +143,13 @@ def run_i18n(_arguments):
         translations.refresh(conf, server, list(databases.manifests()))
 
 
-def run_test_core(_arguments):
+def run_test_core(arguments):
     """Compare Odoo's own tests without and with our addons."""
     prepare(development=True)
     chromium.ensure()
     with postgres.running() as server, locks.only_one("databases"):
-        return 0 if core_tests.run(server) else 1
+        chosen = arguments.args.replace(",", " ").split()
+        return 0 if core_tests.run(server, chosen) else 1
 
 
 def run_bench(arguments):

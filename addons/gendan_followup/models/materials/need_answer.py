@@ -22,19 +22,18 @@ class Need(models.Model):
         """Return whether somebody still has to ask or answer about this material (D2.5)."""
         self.ensure_one()
         question = self._last_question()
-        material = self.product_id.display_name
         if not question:
             owner = self.notice_id.merchandiser_id
             return [Unmet("eta_not_asked", self.env._(
                 "%(notice)s: nobody asked the keeper about %(material)s",
-                notice=self.notice_id.name, material=material),
+                notice=self.notice_id.name, material=self.product_id.display_name),
                 self.env._("%s asks", owner.name or self.env._("the merchandiser")),
                 tuple(owner.ids))]
         if not question.answered_at:
             keepers = self.env["res.users"]._users_of_role("raw_keeper", self.company_id)
             return [Unmet("eta_open", self.env._(
                 "%(notice)s: no answer yet about %(material)s", notice=self.notice_id.name,
-                material=material),
+                material=self.product_id.display_name),
                 self.env._("%s answers", ", ".join(keepers.mapped("name"))),
                 tuple(keepers.ids))]
         return []

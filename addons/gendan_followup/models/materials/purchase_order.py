@@ -43,8 +43,7 @@ class PurchaseOrder(models.Model):
     @gate("purchase.confirm", "D1.10 D2.1")
     def _gate_purchase(self):
         """What is bought for a notice waits until it is valid and nothing holds it."""
-        allocations = self.env["gendan.purchase.allocation"].sudo().search(
-            [("purchase_line_id", "in", self.order_line.ids)])
+        allocations = self.sudo().order_line.allocation_ids
         notice_unmet = allocations.need_id.notice_id._gate_unmet("_gate_work")
         by_order = allocations.grouped(lambda allocation: allocation.purchase_line_id.order_id)
         return {order.id: [

@@ -14,8 +14,7 @@ class PurchaseOrder(models.Model):
         """Material answered, process settled, artwork approved, carton specified."""
         orders = self.sudo()
         artwork = orders.order_line.product_id._artwork_unmet()
-        allocations = self.env["gendan.purchase.allocation"].sudo().search(
-            [("purchase_line_id", "in", orders.order_line.ids)])
+        allocations = orders.order_line.allocation_ids
         needs = allocations.need_id.filtered(lambda need: need.kind != "raw")
         notices = needs._notice_unmet()
         cartons = needs.filtered(lambda need: need.kind == "carton")._carton_unmet()
