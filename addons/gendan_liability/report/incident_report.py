@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..models.incident.incident import AMOUNTS
 from ..models.rules.rule import FAMILIES
@@ -47,51 +48,31 @@ class IncidentReport(models.Model):
 
     @property
     def _table_query(self):
-        return """
-            WITH line AS (
-                SELECT l.incident_id, l.id * 3 AS id, l.role, l.employee_id, l.percent,
+        # no aggregate and no window in here: what they would say is kept on the case
+        case = SQL("""
+            i.id AS incident_id, i.company_id, i.event_at, i.state, i.origin, i.discovered_in,
+            i.cause_id, i.ruled_by_id AS rule_id, i.product_id, i.partner_id,
+            i.decision_id IS NOT NULL AS is_decided, COALESCE(i.same_before, 0) AS same_before,
+            COALESCE(i.same_before, 0) > 0 AS is_repeat""")
+        return SQL("""
+            SELECT part.*, c.currency_id, r.family FROM (
+                SELECT l.id * 3 AS id, l.role, l.employee_id, l.percent,
                        CASE WHEN l.employee_id IS NULL THEN 0 ELSE l.share_amount END
-                       AS loss_part, l.amount
+                       AS loss_part, l.amount, %(case)s
                   FROM gendan_incident_decision_line l
                   JOIN gendan_incident i ON i.decision_id = l.decision_id
+                 WHERE i.state <> 'cancel'
                 UNION ALL
-                SELECT s.incident_id, s.id * 3 + 1, s.role, s.employee_id, s.percent, s.amount, 0
+                SELECT s.id * 3 + 1, s.role, s.employee_id, s.percent,
+                       CASE WHEN s.employee_id IS NULL THEN 0 ELSE s.amount END, 0, %(case)s
                   FROM gendan_incident_share s
                   JOIN gendan_incident i ON i.id = s.incident_id AND i.decision_id IS NULL
-            ), part AS (
-                SELECT * FROM line
+                 WHERE i.state <> 'cancel'
                 UNION ALL
-                SELECT i.id, i.id * 3 + 2, NULL, NULL,
-                       100 - COALESCE(SUM(line.percent)
-                                      FILTER (WHERE line.employee_id IS NOT NULL), 0),
-                       COALESCE(d.loss, i.loss) - COALESCE(SUM(line.loss_part), 0), 0
+                SELECT i.id * 3 + 2, NULL, NULL, i.rest_percent, i.rest_amount, 0, %(case)s
                   FROM gendan_incident i
-                  LEFT JOIN gendan_incident_decision d ON d.id = i.decision_id
-                  LEFT JOIN line ON line.incident_id = i.id
-              GROUP BY i.id, d.id
-                HAVING COALESCE(d.loss, i.loss) > COALESCE(SUM(line.loss_part), 0)
-                    OR COUNT(line.id) = 0
-            ), event AS (
-                SELECT id, COUNT(*) OVER (
-                           PARTITION BY company_id, cause_id, product_id ORDER BY event_at
-                           RANGE BETWEEN INTERVAL '90 days' PRECEDING AND CURRENT ROW) - 1
-                       AS same_before
-                  FROM gendan_incident
-                 WHERE event_at IS NOT NULL AND cause_id IS NOT NULL AND state <> 'cancel'
-            )
-            SELECT part.id, i.id AS incident_id, i.company_id, c.currency_id, i.event_at, i.state,
-                   i.origin, i.discovered_in, i.cause_id,
-                   COALESCE(d.leading_rule_id, i.leading_rule_id) AS rule_id, r.family,
-                   i.product_id, i.partner_id, part.role, part.employee_id, part.percent,
-                   part.loss_part, part.amount, i.decision_id IS NOT NULL AS is_decided,
-                   COALESCE(event.same_before, 0) AS same_before,
-                   COALESCE(event.same_before, 0) > 0 AS is_repeat
-              FROM part
-              JOIN gendan_incident i ON i.id = part.incident_id
-              JOIN res_company c ON c.id = i.company_id
-              LEFT JOIN gendan_incident_decision d ON d.id = i.decision_id
-              LEFT JOIN gendan_liability_rule r
-                ON r.id = COALESCE(d.leading_rule_id, i.leading_rule_id)
-              LEFT JOIN event ON event.id = i.id
-             WHERE i.state <> 'cancel'
-        """
+                 WHERE i.state <> 'cancel' AND (i.rest_amount > 0 OR i.rest_percent >= 100)
+                   ) part
+              LEFT JOIN res_company c ON c.id = part.company_id
+              LEFT JOIN gendan_liability_rule r ON r.id = part.rule_id
+        """, case=case)

@@ -1,6 +1,7 @@
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import CHAIR, LiabilityCase
+from .common import CHAIR, DECIDED, LiabilityCase
 
 
 @tagged("post_install", "-at_install")
@@ -56,6 +57,33 @@ class TestReports(LiabilityCase):
                                    product_id=self.film.id)
                 self.assertEqual(set(self.rows(incident_id=case.id).mapped("same_before")),
                                  {repeat})
+
+    def test_nobody_writes_what_it_stands_on(self):
+        case = self.proposed("L-R2", loss="384.00", number="E20", product_id=self.film.id)
+        self.by(case, "E20").action_reopen()
+        for name in ("rest_percent", "rest_amount", "ruled_by_id", "same_before"):
+            with self.subTest(name), self.refused(".", (AccessError, UserError)):
+                self.by(case, "E20").write({name: 1})
+        self.assertEqual((case.sudo().rest_percent, case.sudo().rest_amount), (30, 115.20))
+        self.assertEqual(case.sudo().ruled_by_id.code, "L-R2")
+
+    def test_repeats_follow_the_case(self):
+        """Moved to another kind, withdrawn, or reported later: counted anew."""
+        kind, other = self.cause("raw_material").id, self.cause("coding").id
+        first, second, third = (self.report(
+            at=f"{day} 10:00", found=f"{day} 11:00", cause_id=kind, product_id=self.film.id)
+            for day in ("2026-12-01", "2026-12-05", "2026-12-08"))
+        counts = lambda: [case.sudo().same_before for case in (first, second, third)]  # noqa: E731
+        self.assertEqual(counts(), [0, 1, 2])
+        self.by(second, "E20").cause_id = other
+        self.assertEqual(counts(), [0, 0, 1])
+        self.by(second, "E20").cause_id = kind
+        with self.at(DECIDED):
+            self.by(first, "E20").action_cancel("重复")
+        self.assertEqual(counts(), [0, 0, 1])
+        early = self.report(at="2026-11-20 10:00", found="2026-12-08 12:00", cause_id=kind,
+                            product_id=self.film.id)
+        self.assertEqual((early.sudo().same_before, counts()), (0, [0, 1, 2]))
 
     def test_sheet_quotes_the_chinese_rule(self):
         self.env["res.lang"]._activate_lang("zh_CN")
