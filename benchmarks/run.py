@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import growth
+import incidents
 import lists
 import psycopg2
 import reports
@@ -37,11 +38,14 @@ def main():
     arguments = parse()
     config.parse_config(["-c", os.environ["GENDAN_CONF"], "--log-level=error"], setup_logging=True)
     # the reports are the addon's own: nothing to compare with
-    sides = ["with"] if arguments.reports else list(NAMES)
+    sides = ["with"] if arguments.reports or arguments.incidents else list(NAMES)
     try:
         for side in sides:
             copy(os.environ[f"GENDAN_DB_{side.upper()}"], NAMES[side])
         registries = prepare(sides)
+        if arguments.incidents:
+            print("\n" + incidents.markdown(*traced_cases(registries["with"])))
+            return
         if arguments.reports:
             managers_reports(registries["with"])
             return
@@ -75,6 +79,8 @@ def parse():
                         help="measure again beside a history of so many orders, too")
     parser.add_argument("--reports", action="store_true",
                         help="only the managers' reports and Today, on 100,000 closed orders")
+    parser.add_argument("--incidents", action="store_true",
+                        help="tracing a case, and the reports over 10,000 cases, and nothing else")
     return parser.parse_args()
 
 
@@ -153,6 +159,16 @@ def managers_reports(registry):
         cr.rollback()
     REPORTS.write_text(table)
     print("\n" + table)
+
+
+def traced_cases(registry):
+    """Return the figures of tracing and of the reports over many incidents."""
+    say("incidents")
+    with registry.cursor() as cr:
+        world = World(Environment(cr, SUPERUSER_ID, {}), True)
+        figures = incidents.measure(world, AddonRound(world, 1))
+        cr.rollback()
+    return figures
 
 
 def copy(source, name):

@@ -1,0 +1,194 @@
+"""Tracing a case without and with a year of history around it; reports over 10,000 cases.
+
+``make bench ARGS=--incidents``
+"""
+
+import statistics
+import time
+
+from history import YEAR, History
+
+from odoo.fields import Command
+from odoo.tools import SQL
+
+CASES = 10_000
+RUNS = 9
+ROLES = {"qc": "E-QC", "plan_manager": "E-PM", "packaging_keeper": "E-KK", "packaging": "E-PK"}
+# what the bare queries below and the reports group by
+BY_CASE = """
+    SELECT %s, COUNT(*), SUM(d.loss) FROM gendan_incident i
+      JOIN gendan_incident_decision d ON d.id = i.decision_id
+     WHERE i.state <> 'cancel' AND i.company_id = %s GROUP BY 1"""
+BY_PERSON = """
+    SELECT %s, COUNT(DISTINCT i.id), SUM(l.share_amount) FROM gendan_incident i
+      JOIN gendan_incident_decision d ON d.id = i.decision_id
+      JOIN gendan_incident_decision_line l ON l.decision_id = d.id
+     WHERE i.state <> 'cancel' AND i.company_id = %s GROUP BY 1"""
+REPEATS = """
+    SELECT cause_id, product_id, COUNT(*), MAX(same) FROM (
+        SELECT cause_id, product_id, COUNT(*) OVER (
+                   PARTITION BY company_id, cause_id, product_id ORDER BY event_at
+                   RANGE BETWEEN INTERVAL '90 days' PRECEDING AND CURRENT ROW) - 1 AS same
+          FROM gendan_incident WHERE state <> 'cancel' AND company_id = %s) repeated
+     WHERE same > 0 GROUP BY 1, 2"""
+REPORTS = {
+    "by rule (Pareto)": (["rule_id"], BY_CASE, "d.leading_rule_id"),
+    "by role": (["role"], BY_PERSON, "l.role"),
+    "by person": (["employee_id"], BY_PERSON, "l.employee_id"),
+    "by product": (["product_id"], BY_CASE, "i.product_id"),
+    "by month (trend)": (["event_at:month"], BY_CASE, "date_trunc('month', i.event_at)"),
+    "repeat causes": (["cause_id", "product_id"], REPEATS, None),
+}
+
+
+class Cases:
+    """Cases of a scratch database, the first one made by its own steps."""
+
+    def __init__(self, world, walk):
+        self.world, self.env = world, world.env
+        self._hire()
+        orders = walk.new_orders(1, "STOCKED")
+        walk.make_valid(orders, measured=False)
+        walk.notices_of(orders).action_check_stock()
+        self.notice = orders.sudo().notice_id
+        self.history = History(self.env)
+
+    def _hire(self):
+        """Quality control, the chair and two keepers, each with an employee."""
+        self.people = {}
+        for role, name in ROLES.items():
+            user = self.env["res.users"].create({
+                "name": name, "login": f"bench_{role}", "company_id": self.world.company.id,
+                "company_ids": [Command.set(self.world.company.ids)],
+                "group_ids": [Command.link(self.env.ref(f"gendan_followup.group_{role}").id)]})
+            self.people[role] = self.env["hr.employee"].create({
+                "name": name, "user_id": user.id, "company_id": self.world.company.id})
+
+    def report(self, code="packaging_use"):
+        """Report a case about the notice, as quality control; it is traced at once."""
+        incident = self.world.by(self.env["gendan.incident"], "qc").create({
+            "subject": "bench", "notice_id": self.notice.id,
+            "cause_id": self.env.ref(f"gendan_liability.cause_{code}").id,
+            "event_at": self.env.cr.now(), "discovered_at": self.env.cr.now(),
+            "loss_ids": [Command.create({"description": "x", "price": 960.01})]})
+        self.env.flush_all()
+        return incident
+
+    def decided(self):
+        """Return a case that the chair decided: two persons, half and half."""
+        incident = self.report()
+        self.world.by(incident.match_ids, "qc").unlink()
+        self.world.by(self.env["gendan.incident.match"], "qc").create({
+            "incident_id": incident.id, "reason": "bench", "is_leading": True,
+            "rule_id": self.env["gendan.liability.rule"]._by_code("L-K4").id})
+        self.world.by(incident, "qc").action_propose()
+        lines = [{"role": share.role, "employee_id": self.people[share.role].id,
+                  "share_code": share.share_code, "percent": share.percent}
+                 for share in incident.sudo().share_ids]
+        self.world.by(incident, "plan_manager").action_decide(lines, "bench")
+        return incident.sudo()
+
+    def trace_figures(self):
+        """Return ``(SQL, seconds)`` of reporting and tracing one case with its proposal."""
+        runs = []
+        for _run in range(RUNS + 1):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            queries, started = self.env.cr.sql_log_count, time.perf_counter()
+            self.report()
+            runs.append((self.env.cr.sql_log_count - queries, time.perf_counter() - started))
+        # the first one fills what is cached for ever; the quickest is without the neighbours
+        return runs[-1][0], min(seconds for _queries, seconds in runs[1:])
+
+    def year_of_work(self):
+        """Add a year of other orders' refusals, sheets and abnormalities."""
+        now = f"now()::timestamp - (mod(g, {YEAR}) || ' days')::interval"
+        template = self.env["gendan.check.template"]._template_of("coding", self.world.company)
+        sheet = self.env["gendan.check.sheet"].create({"template_id": template.id})
+        audit = self.env["gendan.audit"].sudo().create({
+            "kind": "refused", "gate": "bench", "res_model": "gendan.production.notice",
+            "res_ids": "[0]", "document": "another", "company_id_int": self.world.company.id,
+            "user_id_int": 1, "user_name": "x", "message": "x"})
+        self.history.multiply("gendan.audit", audit, 20 * YEAR, occurred_at=now)
+        self.history.multiply("gendan.check.sheet", sheet, 60 * YEAR, event_at=now,
+                              state="'closed'")
+        self.analyze()
+
+    def ten_thousand(self, template):
+        """Multiply a decided case, over two years, all rules, kinds and products."""
+        rules = self._array(self.env["gendan.liability.rule"].search([("basis", "!=", "none")]))
+        causes = self._array(self.env["gendan.incident.cause"].search([]))
+        products = self._array(self.world.products(""))
+        incidents = self.history.multiply(
+            "gendan.incident", template, CASES, name="'BENCH-' || g",
+            event_at="now()::timestamp - (mod(g * 7, 730) || ' days')::interval",
+            cause_id=causes, product_id=products, leading_rule_id=rules, ruled_by_id=rules)
+        decisions = self.history.multiply(
+            "gendan.incident.decision", template.decision_id, CASES,
+            incident_id=f"{incidents[0]} - 1 + g", leading_rule_id=rules)
+        for line in template.decision_id.line_ids:
+            self.history.multiply(
+                "gendan.incident.decision.line", line, CASES,
+                decision_id=f"{decisions[0]} - 1 + g", incident_id=f"{incidents[0]} - 1 + g")
+        self.env.execute_query(SQL(
+            "UPDATE gendan_incident i SET decision_id = d.id FROM gendan_incident_decision d "
+            "WHERE d.incident_id = i.id AND i.id >= %s RETURNING 1", incidents[0]))
+        self.env["gendan.incident"].browse(incidents[0])._count_repeats(
+            self.env["gendan.incident.cause"].search([]))
+        self.analyze()
+
+    def _array(self, records):
+        ids = ", ".join(map(str, records.ids))
+        return f"(ARRAY[{ids}])[1 + mod(g, {len(records)})]"
+
+    def analyze(self):
+        """Let the planner know what was added, as autovacuum would."""
+        self.env.cr.execute("ANALYZE")
+        self.env.invalidate_all()
+
+    def report_figures(self):
+        """Return ``{report: (seconds, seconds of the bare query)}``, the quickest of each."""
+        return {name: self._compare(*of_report) for name, of_report in REPORTS.items()}
+
+    def _compare(self, groups, query, column):
+        rows = self.world.by(self.env["gendan.incident.report"], "plan_manager")
+        aggregates = ["incident_id:count_distinct", "same_before:max" if column is None
+                      else "loss_part:sum"]
+        domain = [("is_repeat", "=", True)] if column is None else []
+        company = self.world.company.id
+        bare = SQL(query, company) if column is None else SQL(query, SQL(column), company)
+        runs = []
+        for _run in range(RUNS + 1):
+            self.env.invalidate_all()
+            started = time.perf_counter()
+            rows.formatted_read_group(domain, groups, aggregates)
+            between = time.perf_counter()
+            self.env.execute_query(bare)
+            runs.append((between - started, time.perf_counter() - between))
+        return tuple(min(column) for column in zip(*runs[1:], strict=True))
+
+
+def measure(world, walk):
+    """Return the figures; the caller rolls back."""
+    cases = Cases(world, walk)
+    template = cases.decided()
+    empty = cases.trace_figures()
+    cases.year_of_work()
+    cases.ten_thousand(template)
+    return empty, cases.trace_figures(), cases.report_figures()
+
+
+def markdown(empty, full, reports):
+    """Return the two tables."""
+    met = full[0] == empty[0] and full[1] <= 1.2 * empty[1]
+    rows = ["| reporting and tracing one case | SQL | ms | |", "|---|--:|--:|---|",
+            f"| no history | {empty[0]} | {empty[1] * 1000:.0f} | |",
+            f"| a year around it, {CASES:,} cases | {full[0]} | {full[1] * 1000:.0f} | "
+            f"×{full[1] / empty[1]:.2f}, goal same SQL, ≤ ×1.2: {'met' if met else '**missed**'} |",
+            "", f"| report over {CASES:,} cases | ms | bare SQL | × | goal ≤ ×2 |",
+            "|---|--:|--:|--:|---|"]
+    for name, (seconds, bare) in reports.items():
+        rows.append(f"| {name} | {seconds * 1000:.1f} | {bare * 1000:.1f} | "
+                    f"{seconds / bare:.2f} | {'met' if seconds <= 2 * bare else '**missed**'} |")
+    ratio = statistics.median(seconds / bare for seconds, bare in reports.values())
+    return "\n".join([*rows, "", f"Median ×{ratio:.2f}."])
