@@ -52,6 +52,7 @@ from . import (
     test_today,
     test_floor_phone,
     test_unit_js,
+    test_desk_papers,
     test_tour_order,
     test_tour_shipping,
     test_tour_loading,

@@ -22,7 +22,7 @@ HOMES = {
 }
 # who follows everything has the most; nobody has to search a row of words
 MOST_SECTIONS = {"plan_manager": 9, "general_manager": 9, **dict.fromkeys(
-    ("salesperson", "showroom", "sales_manager", "merchandiser"), 8)}
+    ("salesperson", "showroom", "sales_manager", "merchandiser", "qc"), 8)}
 
 
 @tagged("post_install", "-at_install")
@@ -69,25 +69,46 @@ class TestHomes(FollowupCase):
         context = safe_eval(values["context"] or "{}", {
             "uid": env.uid, "active_id": False, "allowed_company_ids": env.companies.ids})
         records = env[values["res_model"]].with_context(**context)
+        self.open_rows(records, values, domain=safe_eval(values["domain"] or "[]", {
+            "uid": env.uid, "context_today": lambda: self.company._company_today()}))
+        return True
+
+    def open_rows(self, records, values, domain):
+        """Load each view with its search view, and read the first rows as each view does."""
         views = records.get_views(
             [(view, kind) for view, kind in values["views"]] + [
                 (values["search_view_id"] and values["search_view_id"][0], "search")])
-        domain = safe_eval(values["domain"] or "[]", {"uid": env.uid})
-        kinds = [kind for _view, kind in values["views"]]
-        listed = [name for name in self.fields_of(views["views"].get("list"))
-                  if name in records._fields]
-        if "list" in kinds:
-            records.search(domain, limit=5).read(listed or ["display_name"])
-        else:
-            records.search(domain, limit=5)
-        return True
+        for _view, kind in values["views"]:
+            arch = etree.fromstring(views["views"][kind]["arch"])
+            names = [name for name in self.fields_of(arch) if name in records._fields]
+            if kind == "form":
+                # a new record is only what the role may make; an existing one is read
+                records.search(domain, limit=1).read(names or ["display_name"])
+            elif kind in ("list", "kanban"):
+                records.web_search_read(domain, {name: self.shown(records, name)
+                                                 for name in names}, limit=5)
+            elif kind in ("pivot", "graph"):
+                self.open_figures(records, domain, names)
+            else:
+                records.search(domain, limit=5)
+
+    def open_figures(self, records, domain, names):
+        groups = [name for name in names if records._fields[name].store
+                  and records._fields[name].type in ("many2one", "selection", "char")]
+        measures = [f"{name}:{records._fields[name].aggregator}" for name in names
+                    if name not in groups and records._fields[name].aggregator]
+        records.formatted_read_group(domain, groups[:1], [*measures, "__count"])
 
     @staticmethod
-    def fields_of(view):
-        if not view:
-            return []
-        return [node.get("name") for node in etree.fromstring(view["arch"]).xpath(
-            "//list/field")]
+    def shown(records, name):
+        return {"fields": {"display_name": {}}} if records._fields[name].relational else {}
+
+    @staticmethod
+    def fields_of(arch):
+        """Return the fields of a view itself, not those of the lists inside it."""
+        return list(dict.fromkeys(
+            node.get("name") for node in arch.iter("field")
+            if not any(parent.tag == "field" for parent in node.iterancestors())))
 
     def open_client(self, env, tag):
         calls = {
@@ -97,7 +118,26 @@ class TestHomes(FollowupCase):
         }
         return calls[tag]() if tag in calls else True
 
+    def something_to_read(self):
+        """Have records in the lists: an order on its way, samples, a log, a task, a review."""
+        with self.at("2026-11-24 09:00"):
+            order = self.new_order("E03", "C01", [("F02", 40800, 0.62)], "2026-12-22",
+                                   destination="Göteborg")
+            self.make_valid(order)
+            self.release(order)
+            second = self.new_order("E05", "C06", [("F01", 240, 8.9)], "2026-12-05")
+            second.action_submit()
+            request = self.env["gendan.sample.request"].with_user(self.user("E06")).with_company(
+                self.company).create({"product_id": self.ref("F13").id, "quantity": 30,
+                                      "wanted_date": "2026-11-28"})
+            request.action_request()
+            self.by(self.ref("F13").product_tmpl_id, "E09").action_mark_new()
+            self.env["gendan.daily.review"].with_user(self.user("E10")).with_company(
+                self.company).create({})
+
     def test_every_visible_menu_opens_for_every_role(self):
+        self.something_to_read()
+        opened = set()
         for role in ROLES:
             env = self.as_role(role)
             entries = self.leaves(env)
@@ -106,8 +146,24 @@ class TestHomes(FollowupCase):
                 with self.subTest(role=role, menu=name):
                     try:
                         self.open(env, action)
+                        opened.add(action)
                     except AccessError as error:
                         self.fail(f"{role} cannot use {name}: {error}")
+        self.assert_all_opened(opened)
+
+    def assert_all_opened(self, opened):
+        """No entry of either addon is there that no role was led to."""
+        everything = self.env["ir.ui.menu"].search([
+            ("id", "child_of", self.env.ref("gendan_followup.menu_root").id),
+            ("action", "!=", False)])
+        if "gendan_liability" in self.env.registry._init_modules:
+            self.assertIn("gendan.incident", {
+                menu.action.res_model for menu in everything
+                if menu.action._name == "ir.actions.act_window"})
+        left = everything.filtered(
+            lambda menu: f"{menu.action._name},{menu.action.id}" not in opened)
+        # the last is the administrator's
+        self.assertEqual(left, self.env.ref("gendan_followup.menu_settings"))
 
     def test_few_sections_each_with_more_than_one_entry(self):
         root = self.env.ref("gendan_followup.menu_root").id

@@ -1,8 +1,13 @@
+import logging
+from time import perf_counter
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import FollowupCase
 
+_logger = logging.getLogger(__name__)
 MERCHANDISER, OTHER, SELLER = "E10", "E11", "E05"
 
 
@@ -161,6 +166,85 @@ class TestToday(FollowupCase):
     def test_empty_company(self):
         board = self.board("E02")
         self.assertEqual(board["counts"], {"me": 0, "others": 0, "risk": 0, "all": 0})
+
+    def test_two_companies_two_days(self):
+        other = self.company.create({
+            "name": "Los Angeles", "uses_gendan": True, "gendan_tz": "America/Los_Angeles"})
+        manager = self.user("E09")
+        manager.company_ids |= other
+        with self.at("2026-11-25 09:00"):
+            order = self.ordered(due="2026-11-25")
+            order.action_submit()
+            here = self.board("E09")
+            there = self.env["gendan.today"].with_user(manager).with_context(
+                allowed_company_ids=other.ids).with_company(other).board()
+        self.assertEqual((here["today"], here["counts"]["all"]), ("2026-11-25", 1))
+        self.assertEqual((there["today"], there["counts"]["all"]), ("2026-11-24", 0))
+        self.assertIsNone(there["next"], "nothing of the other company")
+
+    def test_archived_merchandiser(self):
+        with self.at("2026-11-24 09:00"):
+            order = self.ordered()
+            order.action_submit()
+            self.user(MERCHANDISER).active = False
+            row = self.row(order, "E09")
+            self.assertEqual(row["who"], "王芳", "it is still his: the plan manager reassigns")
+            with self.refused("waits for nobody by name"):
+                self.env["gendan.today"].with_user(self.user("E09")).with_company(
+                    self.company).nudge(order.id)
+            self.by(order, "E09").action_assign(self.user(OTHER).id, "王芳 离职")
+            self.assertEqual(self.row(order, OTHER)["action"]["label"], "Verify")
+            self.assertFalse(self.env["gendan.daily.review"].search([
+                ("user_id", "=", self.user(MERCHANDISER).id)]))
+
+    def clone(self, order, count):
+        """Have ``count`` more open orders like this one, with their notices and milestones."""
+        self.env.flush_all()
+        first = self.env["sale.order"].search([], order="id desc", limit=1).id
+        columns = {}
+        for table in ("sale_order", "gendan_production_notice"):
+            self.env.cr.execute(SQL(
+                """SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0
+                   AND NOT attisdropped""", table))
+            columns[table] = [name for (name,) in self.env.cr.fetchall()]
+
+        def insert(table, id_, **values):
+            values = {"id": SQL("%s + g", id_), **values}
+            names = columns[table]
+            self.env.cr.execute(SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM %s o, generate_series(1, %s) g "
+                "WHERE o.id = %s", SQL.identifier(table),
+                SQL(", ").join(map(SQL.identifier, names)),
+                SQL(", ").join(values.get(name, SQL.identifier("o", name)) for name in names),
+                SQL.identifier(table), count, (order if table == "sale_order"
+                                               else order.sudo().notice_id).id))
+
+        notices = self.env["gendan.production.notice"].sudo().search(
+            [], order="id desc", limit=1).id
+        insert("sale_order", first, name=SQL("o.name || '-' || %s + g", first),
+               access_token=SQL("NULL"), notice_id=SQL("NULL::int"))
+        insert("gendan_production_notice", notices, name=SQL("o.name || '-' || %s + g", notices),
+               order_id=SQL("%s + g", first))
+        self.env.cr.execute(SQL(
+            "UPDATE sale_order SET notice_id = id - %s + %s WHERE id > %s", first, notices, first))
+        self.env.invalidate_all()
+
+    def test_120_and_5000_open_orders_cost_the_same_queries(self):
+        """The page is read, not the pile; 4,880 more orders are one longer statement."""
+        with self.at("2026-11-24 09:00"):
+            order = self.ordered()
+            order.action_submit()
+            order.sudo().notice_id._refresh_milestones()
+            self.clone(order, 119)
+            few, counts = self.count_board(), self.board()["counts"]
+            self.assertEqual(counts["all"], 120)
+            self.clone(order, 4880)
+            started = perf_counter()
+            many, counts = self.count_board(), self.board()["counts"]
+            _logger.info("three boards of 5,000 orders: %.2f s", perf_counter() - started)
+            self.assertEqual((counts["all"], counts["me"]), (5000, 5000))
+            self.assertEqual(self.board(offset=4990)["rows"][0]["group"], "me")
+        self.assertEqual(few, many)
 
     def count_board(self):
         self.board()  # warm the caches of the registry

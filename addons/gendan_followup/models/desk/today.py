@@ -219,11 +219,14 @@ class Today(models.AbstractModel):
 
     def _who(self, order, row, blocker, state):
         """Return the names of whom an order waits for, never the reader's own."""
-        if row.turn:
-            names = order.merchandiser_id.sudo().name or ""
-        else:
-            names = order.waiting_for or (blocker and blocker["who"]) or state.get("owner") or ""
-        return ", ".join(name for name in names.split(", ") if name != self.env.user.name)
+        asked = [order.merchandiser_id.sudo().name] if row.turn else [
+            order.waiting_for, blocker and blocker["who"], state.get("owner")]
+        for names in asked:
+            others = [name for name in (names or "").split(", ")
+                      if name and name != self.env.user.name]
+            if others:
+                return ", ".join(others)
+        return ""
 
     def _nudge_action(self, order, who):
         if not who:

@@ -135,7 +135,10 @@ class Today(models.AbstractModel):
         return self._open(self.env._("See why it is on hold"), notice)
 
     def _action_sign(self, order, _notice, _record):
-        return self._open(self.env._("Sign"), order)
+        # the page with what the sales manager judges by: prices, date, history
+        return {**self._open(self.env._("Sign"), order),
+                "view": self.env.ref("gendan_followup.view_order_sign_form").id,
+                "context": {"sign_role": "sales_manager"}}
 
     def _action_stock(self, _order, notice, _record):
         return self._call(self.env._("Check the stock"), notice, "action_check_stock")

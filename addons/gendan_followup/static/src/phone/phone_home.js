@@ -38,6 +38,12 @@ export class PhoneHome extends Component {
             .filter((tile) => tile.roles.some((role) => this.holder.roles.includes(role)));
     }
 
+    /** All that can be counted was counted, and it is nothing. */
+    get isQuiet() {
+        const counted = this.tiles.filter((tile) => tile.count);
+        return counted.length > 0 && counted.every((tile) => this.counts[tile.key] === 0);
+    }
+
     count() {
         for (const tile of this.tiles.filter((tile) => tile.count)) {
             tile.count(this.orm).then(

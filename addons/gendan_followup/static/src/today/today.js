@@ -101,12 +101,13 @@ export class Today extends Component {
         return index === 0 || this.state.board.rows[index - 1].group !== row.group;
     }
 
-    openRecord(model, id) {
+    openRecord(model, id, view = false, context = {}) {
         return this.action.doAction({
             type: "ir.actions.act_window",
             res_model: model,
             res_id: id,
-            views: [[false, "form"]],
+            views: [[view, "form"]],
+            context,
         });
     }
 
@@ -117,9 +118,9 @@ export class Today extends Component {
     }
 
     async act(row) {
-        const { kind, model, id, method, domain, label } = row.action;
+        const { kind, model, id, method, domain, label, view, context } = row.action;
         if (kind === "open") {
-            return this.openRecord(model, id);
+            return this.openRecord(model, id, view, context);
         }
         if (kind === "list") {
             return this.action.doAction({

@@ -1,0 +1,66 @@
+import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
+import { phoneTiles } from "./phone_home";
+
+/** A tile for a list of records: what waits in it is its number. */
+function listTile(label, icon, roles, model, domain) {
+    return {
+        label,
+        icon,
+        roles,
+        own: true,
+        action: {
+            type: "ir.actions.act_window",
+            // said when it is opened: the words are not there yet while files are read
+            get name() {
+                return label.toString();
+            },
+            res_model: model,
+            domain,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+        },
+        count: (orm) => orm.silent.searchCount(model, domain),
+    };
+}
+
+phoneTiles.add(
+    "questions",
+    listTile(
+        _t("Questions to answer"),
+        "fa-question-circle",
+        ["raw_keeper", "packaging_keeper"],
+        "gendan.eta.enquiry",
+        [
+            ["state", "in", ["asked", "relayed"]],
+            ["addressee_id", "in", [user.userId, false]],
+        ]
+    ),
+    { sequence: 60 }
+);
+
+phoneTiles.add(
+    "to_load",
+    listTile(
+        _t("To load"),
+        "fa-truck",
+        ["finished_keeper"],
+        "gendan.shipping.notice",
+        [["state", "in", ["accepted", "loading"]]]
+    ),
+    { sequence: 60 }
+);
+
+phoneTiles.add(
+    "samples_to_bring",
+    listTile(
+        _t("Samples to bring"),
+        "fa-gift",
+        ["merchandiser"],
+        "gendan.sample.request",
+        [["state", "in", ["requested", "accepted", "ready"]]]
+    ),
+    { sequence: 60 }
+);
