@@ -723,8 +723,9 @@ def packaging_bought(book):
 def reworks(book):
     """Leaky packs: one rework is being done, one waits for the plan manager, one was refused."""
     lot = book.env["stock.quant"].search([
-        ("product_id", "=", book.factory.ref("F12").id), ("location_id.usage", "=", "internal"),
-        ("lot_id", "!=", False)], order="quantity desc", limit=1).lot_id
+        ("product_id.bom_ids", "!=", False), ("location_id.usage", "=", "internal"),
+        ("lot_id.is_blocked", "=", False), ("lot_id", "!=", False),
+    ]).sorted("available_quantity")[-1:].lot_id
 
     def ask(packs, number, fault, instruction):
         return book.by(book.env["gendan.rework"], number).create({

@@ -37,6 +37,7 @@ from . import (
     test_plate_job,
     test_carton_specification,
     test_readiness,
+    test_field_labels,
     test_first_article,
     test_first_article_gate,
     test_deviation,
