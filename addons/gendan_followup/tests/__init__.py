@@ -56,6 +56,7 @@ from . import (
     test_desk_papers,
     test_tour_order,
     test_tour_shipping,
+    test_tour_shop_floor,
     test_tour_loading,
     test_order_screens,
     test_forgery_evidence,

@@ -42,7 +42,7 @@ class Abnormality(models.Model):
         [("open", "Told to QC"), ("instructed", "QC has said"), ("closed", "Closed")],
         required=True, default="open", readonly=True, copy=False, index=True)
     instruction = fields.Selection(
-        [("stop", "Stop"), ("adjust", "Adjust, then go on"), ("go_on", "Go on")],
+        [("stop", "Stop the machine"), ("adjust", "Adjust, then go on"), ("go_on", "Go on")],
         "QC's instruction", readonly=True, copy=False)
     instruction_text = fields.Char(readonly=True, copy=False)
     instructed_by_id = fields.Many2one("hr.employee", "QC", readonly=True, copy=False,

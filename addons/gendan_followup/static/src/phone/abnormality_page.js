@@ -11,7 +11,7 @@ import { shrinkPhoto } from "./shrink_photo";
 
 const RETRY = 5000;
 export const INSTRUCTIONS = {
-    stop: { label: _t("Stop"), style: "danger" },
+    stop: { label: _t("Stop the machine"), style: "danger" },
     adjust: { label: _t("Adjust, then go on"), style: "warning" },
     go_on: { label: _t("Go on"), style: "success" },
 };

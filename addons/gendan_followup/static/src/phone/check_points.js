@@ -25,8 +25,27 @@ export class CheckPoints extends Component {
     measure(point, ev) {
         const value = parseFloat(ev.target.value);
         if (!Number.isNaN(value)) {
-            this.props.answer(point, { measured_value: value });
+            const within = this.within(point, value);
+            this.props.answer(point, {
+                measured_value: value,
+                ...(within === undefined ? {} : { result: within ? "ok" : "not_ok" }),
+            });
         }
+    }
+
+    /** Whether a value lies within the limits; undefined where there are none. */
+    within(point, value) {
+        if (!point.limits) {
+            return undefined;
+        }
+        const [low, high] = point.limits.split("–").map(Number);
+        return value >= low && value <= high;
+    }
+
+    /** "OK" of a point with limits follows from its value, and from nothing else. */
+    isOkOpen(point) {
+        const value = parseFloat(this.value(point));
+        return !point.limits || this.within(point, value) === true;
     }
 
     count(point, name) {
