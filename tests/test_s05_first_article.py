@@ -56,8 +56,11 @@ class TestS05FirstArticle(FollowupCase):
             self.by(deviation, PRODUCTION).action_cannot("封口已解决; 压花辊要 7 天")
             self.by(deviation, MERCHANDISER).action_relay()
             self.by(second, SALESPERSON).action_reject("压花方向反")
+        self.assertEqual(deviation.relayed_to_id, self.user(SALESPERSON))
+        self.assertEqual(deviation.first_article_id, first)
         with self.at("2026-12-02 14:00"), self.refused("was rejected: 压花方向反"):
-            self.rest("pad_workshop").workorder_ids.button_start()
+            self.held(self.by(self.rest("E12").workorder_ids, "pad_workshop"),
+                      "E19").button_start()
         with self.at("2026-12-03 08:30"):
             self.by(self.env["gendan.deviation.decide"], SALESPERSON).create({
                 "deviation_id": deviation.id, "decision": "concession",
@@ -67,12 +70,14 @@ class TestS05FirstArticle(FollowupCase):
             order = self.by(self.order, SALESPERSON)
             order.action_open_revision("让步 0.01/包")
             order.order_line.price_unit = 0.54
+            order.commitment_date = moment("2026-12-10 17:00")
             order.action_submit()
         with self.at("2026-12-03 10:00"):
             self.verify(self.order, MERCHANDISER)
             self.by(self.order, FINANCE).action_sign_finance()
             self.by(self.order, MANAGER).action_sign_sales_manager()
         self.assertEqual(self.order.sudo().revision_id.change_class, "commercial")
+        self.assertEqual(self.order.sudo().notice_id.delivery_date.isoformat(), "2026-12-10")
         self.assertEqual((first | second).mapped("decision"), ["rejected", "rejected"])
         with self.at("2026-12-03 10:40"):
             third = self.trial()
@@ -91,3 +96,84 @@ class TestS05FirstArticle(FollowupCase):
         with self.at("2026-12-01 09:00"):
             self.by(article, MANAGER).action_accept()
         self.assertEqual(article.decided_by_id, self.user(MANAGER))
+
+    def test_her_deputy_decides_for_her(self):
+        with self.at("2026-12-01 08:40"):
+            article = self.trial()
+            self.env["gendan.deputy"].sudo().create({
+                "principal_id": self.user(SALESPERSON).id, "deputy_id": self.user("E03").id,
+                "date_from": moment("2026-12-01 00:00"), "date_to": moment("2026-12-05 00:00")})
+        with self.at("2026-12-01 09:00"):
+            self.by(article, "E03").action_accept()
+        self.assertEqual(article.decided_by_id, self.user("E03"))
+
+    def test_silent_until_1105(self):
+        """刘大伟 says nothing for two working hours: 徐志强 is told, once."""
+        with self.at("2026-12-01 09:05"):
+            deviation = self.by(self.env["gendan.deviation"], MERCHANDISER).create({
+                "notice_line_id": self.line.id, "workcenter_id": self.machine.id,
+                "question": "压花方向反"})
+            deviation.action_ask()
+        for clock, told in (("2026-12-01 11:04", False), ("2026-12-01 11:05", True),
+                            ("2026-12-01 12:00", True)):
+            with self.subTest(clock), self.at(clock):
+                self.env["gendan.deviation"]._cron_tell_plan_manager()
+                self.assertEqual(bool(deviation.escalated_at), told)
+        self.assertEqual(deviation.escalated_at, moment("2026-12-01 11:05"))
+        self.assertEqual(deviation.activity_ids.filtered(
+            lambda one: one.user_id == self.user("E09")).mapped("user_id"), self.user("E09"))
+
+    def test_just_run(self):
+        """吴婷 says "just run" of her own: no customer's message stands with it (L-S2)."""
+        with self.at("2026-12-01 08:40"):
+            article = self.trial()
+            self.by(article, SALESPERSON).action_reject("压花方向反")
+        with self.at("2026-12-01 09:05"):
+            deviation = self.by(self.env["gendan.deviation"], MERCHANDISER).create({
+                "notice_line_id": self.line.id, "workcenter_id": self.machine.id,
+                "question": "压花方向反"})
+            deviation.action_ask()
+            self.by(deviation, PRODUCTION).action_cannot("压花辊要 7 天")
+            self.by(deviation, MERCHANDISER).action_relay()
+        with self.at("2026-12-01 10:00"):
+            self.by(deviation, SALESPERSON).action_answer("开吧", decision="accept")
+        self.assertRecordValues(deviation, [{
+            "customer_message": False, "answered_by_id": self.user(SALESPERSON).id,
+            "customer_decision": "accept", "answered_at": moment("2026-12-01 10:00")}])
+        with self.subTest("and still nothing runs without an accepted sheet"), self.refused(
+                "was rejected: 压花方向反"):
+            self.held(self.by(self.rest("E12").workorder_ids, "pad_workshop"),
+                      "E19").button_start()
+
+    def test_two_machines_one_accepted_one_not(self):
+        """The full path on 湿巾2线; 湿巾1线 joins with a sheet of its own, rejected there."""
+        other = self.ref("machine_wet1")
+        with self.at("2026-12-01 08:40"):
+            here = self.trial()
+            self.by(here, SALESPERSON).action_accept()
+            rest = self.rest(PRODUCTION)
+            second = rest._split_productions({rest: [15_000, rest.product_qty - 15_000]})[1]
+            self.by(second.workorder_ids, PRODUCTION).workcenter_id = other
+        with self.at("2026-12-01 10:00"):
+            there = self.open_first_article(self.line, other)
+            there.action_start_trial()
+            there.action_finish_trial()
+            self.take_sample(there, "E17")
+            lights = {one["name"]: [work["light"] for work in one["works"]]
+                      for one in self.by(other, "E12").phone_machines()}
+            self.assertEqual(lights[self.machine.name], ["go"])
+            self.assertEqual(lights[other.name], ["waiting"])
+            self.by(there, SALESPERSON).action_reject("色差")
+        with self.at("2026-12-01 10:30"):
+            self.held(self.by(rest.workorder_ids, "pad_workshop"), "E19").button_start()
+            for attempt in ("button_start", "button_finish"):
+                with self.subTest(attempt), self.refused("was rejected: 色差"):
+                    getattr(self.held(self.by(second.sudo().workorder_ids, "pad_workshop"),
+                                      "E17"), attempt)()
+            with self.refused("was rejected: 色差"):
+                worker = self.by(second.sudo(), PRODUCTION)
+                worker.qty_producing = worker.product_qty
+                worker.move_raw_ids.picked = True
+                worker.button_mark_done()
+        self.assertEqual(rest.state, "progress")
+        self.assertEqual(second.sudo().state, "confirmed")
