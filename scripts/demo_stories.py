@@ -334,6 +334,9 @@ def first_article(book, notice, days_back):
         for point, tried in zip(
                 fit.line_ids.filtered(lambda one: not one.has_limits), (5, 5, 24), strict=False):
             point.write({"tried_count": tried, "good_count": tried})
+        for point in fit.line_ids.filtered("has_limits"):
+            point.measured_value = point.limit_low
+        fit.action_close()
         article.action_sample()
     return article
 
@@ -355,11 +358,12 @@ def accepted_first_article(book, notice, days_back):
 
 
 def on_the_shop_floor(book):
-    """One first article waits, one was rejected with its deviation open; walks and a stop."""
-    for product, packs, reference in (("F10", 4800, "HJ-3402"), ("F05", 4800, "CL-893")):
-        seller, customer = ("E05", "C07") if product == "F10" else ("E04", "C03")
+    """Samples that wait, are accepted and rejected; deviations with production and customer."""
+    for product, seller, customer, reference in (
+            ("F10", "E05", "C07", "HJ-3402"), ("F05", "E04", "C03", "CL-893"),
+            ("F06", "E05", "C06", "BL-2207")):
         with book.at(4, "08:50"):
-            order = book.enter(seller, customer, [(product, packs, 5.1)], 11,
+            order = book.enter(seller, customer, [(product, 4800, 5.1)], 11,
                                client_order_ref=reference, destination="仓库")
         book.make_valid(order, seller, "E10", 4)
         with book.at(3, "08:40"):
@@ -367,19 +371,30 @@ def on_the_shop_floor(book):
             notice.action_check_stock()
             notice.action_release()
         article = first_article(book, notice, 1)
-        if product == "F05":
-            with book.at(1, "09:00"):
-                book.by(article, seller).action_reject("封口偏 4 mm, 压花方向反")
-            with book.at(1, "09:05"):
-                book.by(book.env["gendan.deviation"], "E10").create({
-                    "notice_line_id": article.notice_line_id.id,
-                    "workcenter_id": article.workcenter_id.id,
-                    "question": "封口偏 4 mm, 压花方向反"}).action_ask()
+        if product != "F10":
+            rejected_with_deviation(book, article, seller, at_customer=product == "F06")
     shop_floor_records(book)
 
 
+def rejected_with_deviation(book, article, seller, *, at_customer):
+    """The salesperson rejects; production tries; what it cannot goes to the customer (S05)."""
+    with book.at(1, "09:00"):
+        book.by(article, seller).action_reject("封口偏 4 mm, 压花方向反", picture("wipes"))
+    with book.at(1, "09:05"):
+        deviation = book.by(book.env["gendan.deviation"], "E10").create({
+            "notice_line_id": article.notice_line_id.id,
+            "workcenter_id": article.workcenter_id.id,
+            "question": "封口偏 4 mm, 压花方向反", "photo": picture("wipes")})
+        deviation.action_ask()
+    if at_customer:
+        with book.at(1, "10:30"):
+            book.by(deviation, "E12").action_cannot("封口已调好; 压花辊要 7 天")
+        with book.at(1, "10:40"):
+            book.by(deviation, "E10").action_relay()
+
+
 def shop_floor_records(book):
-    """An abnormality with QC's stop, findings of the patrols (S14)."""
+    """An abnormality with QC's stop and one that waits, packing checks, patrols (S14)."""
     machine = book.factory.ref("machine_bib")
     with book.at(1, "10:18"):
         record = book.by(book.env["gendan.abnormality"], "E20").create({
@@ -388,6 +403,11 @@ def shop_floor_records(book):
         record.action_instruct("stop", 3200)
     with book.at(1, "10:26"):
         book.by(record, "E12").action_stop(3800)
+    with book.at(1, "16:20"):
+        book.by(book.env["gendan.abnormality"], "E12").create({
+            "workcenter_id": book.factory.ref("machine_wet1").id,
+            "description": "封口温度不稳, 有漏气", "counter": 8420, "photo": picture("bag")})
+    packing_checks(book)
     patrols = book.by(book.env["gendan.patrol"], "E11")
     with book.at(2, "09:40"):
         patrols.create({"area": "packing", "kind": "fine"})
@@ -402,6 +422,20 @@ def shop_floor_records(book):
     with book.at(1, "15:30"):
         patrols.create({"area": "packing", "kind": "seal", "description": "封口起皱"}
                        ).action_solve("调温度, 复查 20 包")
+        patrols.create({"area": "raw_store", "kind": "hygiene",
+                        "description": "RM02 卷料无盖布, 落灰"})
+
+
+def packing_checks(book):
+    """Pieces counted and rejects sorted of what is being made (L-P2, L-P3)."""
+    line = book.env["gendan.production.notice.line"].search([
+        ("notice_id.state", "=", "released"), ("production_ids.state", "=", "progress")], limit=1)
+    for clock, kind in (("10:50", "piece_count"), ("11:20", "sorting"), ("15:10", "piece_count")):
+        with book.at(1, clock):
+            mine = book.by(line, "E21")
+            sheet = mine.env["gendan.check.sheet"].browse(mine.phone_open_check(kind)["id"])
+            answer_all(sheet)
+            sheet.action_close()
 
 
 def full_container(book):
@@ -746,8 +780,9 @@ def reworks(book):
 STORIES = (
     reserved_for_an_older_order, produced_and_delivered, delivered_from_stock,
     cancelled_order, changed_after_release, short_order_running, change_being_drafted,
-    full_container, showroom_from_stock, waits_for_both_signatures, returned_order,
-    waits_for_finance, valid_since_yesterday, small_customer, just_a_draft, leaves_today,
+    full_container, on_the_shop_floor, showroom_from_stock, waits_for_both_signatures,
+    returned_order, waits_for_finance, valid_since_yesterday, small_customer,
+    just_a_draft, leaves_today,
     notice_to_decide, container_being_loaded, *SHIPPING, *INCIDENTS,
     samples_for_the_showroom, new_product, visit_with_feedback, data_for_the_plan_manager,
     reviews_of_yesterday, small_customers_called, packaging_bought, reworks,

@@ -9,7 +9,8 @@ from odoo.tests import HttpCase
 from ..demo.factory import Factory
 
 # radicals that the printer takes for the character and that no normal form maps back
-RADICALS = str.maketrans({"\u2ecb": "车", "\u2ed4": "门", "\u2ec5": "见", "\u2ee2": "马"})
+RADICALS = str.maketrans({"\u2ecb": "车", "\u2ed4": "门", "\u2ec5": "见", "\u2ee2": "马",
+                          "\u2ee9": "黄", "\u2ec9": "贝"})
 
 
 class PrintCase(HttpCase):

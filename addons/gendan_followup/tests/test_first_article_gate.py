@@ -643,16 +643,20 @@ class TestSheet(FirstArticleCase):
         self.by(rest, "E12")._split_productions({rest: [500] * 7 + [rest.product_qty - 3500]})
         parts = self.line.production_ids.filtered(lambda one: one.state != "done")
 
-        def cost(productions):
+        def cost(productions, gate):
             productions = self.by(productions, "E12")
             productions.mapped("workorder_ids.workcenter_id.name")
             productions.notice_line_id.mapped("display_name")
-            productions._gate_unmet("_gate_output")
+            productions._gate_unmet(gate)
             self.env["gendan.first.article"].invalidate_model()
             self.env["gendan.check.sheet"].invalidate_model()
+            self.env["gendan.plan.line"].invalidate_model()
             before = self.env.cr.sql_log_count
-            self.assertFalse(productions._gate_unmet("_gate_output"))
+            self.assertFalse(productions._gate_unmet(gate))
             return self.env.cr.sql_log_count - before
 
-        self.assertLessEqual(cost(parts[:1]), 4)
-        self.assertEqual(cost(parts), cost(parts[:1]))
+        for gate, most in (("_gate_output", 4), ("_gate_start", 10)):
+            with self.subTest(gate):
+                alone = cost(parts[:1], gate)
+                self.assertLessEqual(alone, most)
+                self.assertLessEqual(cost(parts, gate), alone, "eight ask no more than one")

@@ -40,6 +40,7 @@ from . import (
     check_sheet,
     check_sheet_line,
     check_sheet_phone,
+    check_sheet_paper,
     first_article,
     first_article_trial,
     first_article_priority,

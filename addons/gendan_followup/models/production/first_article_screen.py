@@ -171,3 +171,10 @@ class FirstArticle(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.client", "tag": "gendan_decision_page",
                 "context": {"active_id": self.id}}
+
+    def _paper_production(self):
+        """Return who of production opened the trial's start check, or is on duty there."""
+        self.ensure_one()
+        moment = self.sampled_at or self.opened_at
+        return ", ".join(self.env["gendan.shift"]._on_duty(
+            "production", moment, self.workcenter_id).mapped("name"))

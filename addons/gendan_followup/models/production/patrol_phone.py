@@ -1,6 +1,7 @@
 from odoo import api, models
 
-OPEN = ("open", "solved", "escalated", "answered")
+# what waits for an answer comes first
+OPEN = ("escalated", "open", "answered", "solved")
 
 
 class Patrol(models.Model):
@@ -46,8 +47,8 @@ class Patrol(models.Model):
         """
         company = self.env.company
         mine = ("company_id", "=", company.id)
-        open_ = self.search([mine, ("state", "in", OPEN)], order="escalated_at desc, id desc",
-                            limit=60)
+        open_ = self.search([mine, ("state", "in", OPEN)], limit=60).sorted(
+            lambda one: OPEN.index(one.state))
         today = self.search([mine, ("patrolled_at", ">=", company._gendan_day_start())])
         user = self.env.user
         last = self.search([mine, ("user_id", "=", user.id)], limit=1)

@@ -16,7 +16,7 @@ const RETRY = 5000;
 const PHOTOS = [
     { name: "sample_photo", label: _t("Sample") },
     { name: "bag_photo", label: _t("In its bag") },
-    { name: "code_photo", label: _t("Code") },
+    { name: "code_photo", label: _t("Printed code") },
 ];
 
 /** 首件: trial, photos, weight and ticks at the machine, then off to the salesperson (D5.1, D5.2). */
@@ -140,6 +140,14 @@ export class ArticlePage extends Component {
     fill(name, value) {
         this.state.values[name] = value;
         return this.note({ kind: "fill", values: { [name]: value } });
+    }
+
+    fillQuantity(ev) {
+        return this.fill("sample_quantity", Number(ev.target.value));
+    }
+
+    made() {
+        return this.step("made", { quantity: Number(this.state.made) });
     }
 
     photoOf(name) {

@@ -56,7 +56,7 @@ export class DecisionPage extends Component {
         return [
             { label: _t("Sample"), source: photos.sample_photo },
             { label: _t("In its bag"), source: photos.bag_photo },
-            { label: _t("Code"), source: photos.code_photo },
+            { label: _t("Printed code"), source: photos.code_photo },
         ].filter((photo) => photo.source);
     }
 
