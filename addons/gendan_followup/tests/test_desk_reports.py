@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..calc.working_time import company_date
 from .common import moment
@@ -127,6 +128,37 @@ class TestDeskReports(ShippingCase):
                          "an empty company has empty charts")
         self.assertTrue(all(card["empty"] for card in data["charts"]), "each says why")
         self.assertEqual(env["gendan.today"].board()["total"], 0)
+
+    def test_each_company_has_the_months_of_its_own_timezone(self):
+        """Half past eleven on the last of November here is December in Auckland (X1)."""
+        order = self.stocked_order(packs=240)
+        with self.at("2026-11-30 23:30"):
+            shipping = self.new_shipping(order, "2026-12-03")
+            shipping.action_submit()
+        other = self.env["res.company"].create({
+            "name": "Auckland", "uses_gendan": True, "gendan_tz": "Pacific/Auckland"})
+        self.env.flush_all()
+        columns = SQL(", ").join(
+            SQL.identifier(name) for name, field in shipping._fields.items()
+            if field.store and field.column_type and name not in ("id", "company_id", "notice_id"))
+        self.env.execute_query(SQL(
+            "INSERT INTO gendan_shipping_notice (company_id, %s) SELECT %s, %s "
+            "FROM gendan_shipping_notice WHERE id = %s RETURNING id",
+            columns, other.id, columns, shipping.id))
+        manager = self.user("E02")
+        manager.sudo().company_ids += other
+        companies = self.company | other
+        for zone in ("Asia/Shanghai", "America/New_York"):
+            groups = self.env["gendan.report.shipping"].with_user(manager).with_context(
+                tz=zone, allowed_company_ids=companies.ids)._read_group(
+                    [], ["company_id", "submitted_on:month"], ["__count"])
+            self.assertEqual(groups, [
+                (self.company.with_user(manager), date(2026, 11, 1), 1),
+                (other.with_user(manager), date(2026, 12, 1), 1)], zone)
+        # one page is about one company; another one than his own is not offered
+        board = self.env["gendan.dashboard"].with_user(manager).with_context(
+            allowed_company_ids=self.company.ids).charts(company_id=other.id)
+        self.assertEqual(board["company"]["id"], self.company.id)
 
     def test_archived_merchandiser_stays_in_the_figures(self):
         self.stocked_order(packs=240)
