@@ -47,7 +47,7 @@ def main():
             print("\n" + incidents.markdown(*traced_cases(registries["with"])))
             return
         if arguments.reports:
-            managers_reports(registries["with"])
+            managers_reports(registries["with"], arguments.orders)
             return
         results = measure_all(registries, arguments)
         screens = first_screens(registries["with"]) if arguments.lists else None
@@ -78,7 +78,9 @@ def parse():
     parser.add_argument("--growth", type=int, default=0, metavar="ORDERS",
                         help="measure again beside a history of so many orders, too")
     parser.add_argument("--reports", action="store_true",
-                        help="only the managers' reports and Today, on 100,000 closed orders")
+                        help="only the managers' reports and Today, beside a long history")
+    parser.add_argument("--orders", type=int, default=reports.ORDERS,
+                        help="closed orders of that history (100,000)")
     parser.add_argument("--incidents", action="store_true",
                         help="tracing a case, and the reports over 10,000 cases, and nothing else")
     return parser.parse_args()
@@ -150,12 +152,13 @@ def first_screens(registry):
     return figures
 
 
-def managers_reports(registry):
+def managers_reports(registry, orders):
     """Write the figures of the reports and of Today with years of history."""
-    say(f"history of {reports.ORDERS:,} orders, then the reports")
+    say(f"history of {orders:,} orders, then the reports")
     with registry.cursor() as cr:
         world = World(Environment(cr, SUPERUSER_ID, {}), True)
-        table = reports.markdown(*reports.measure(world, AddonRound(world, 1)))
+        table = reports.markdown(
+            *reports.measure(world, AddonRound(world, 1), orders), orders)
         cr.rollback()
     REPORTS.write_text(table)
     print("\n" + table)

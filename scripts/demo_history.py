@@ -105,7 +105,9 @@ def closed_order(book, case, number):
             client_order_ref=f"H-{2600 + number}", destination=case.destination or False)
         order.commitment_date = book.promise(case, case.margin)
     book.make_valid(order, case.seller, case.merchandiser, begin)
-    with book.at(begin - 1, "09:00"):
+    if case.revised is not None:
+        later(book, order, case, begin - 1)
+    with book.at(begin - 2, "09:00"):
         notice = book.by(order, case.merchandiser).notice_id
         notice.action_check_stock()
         notice.action_release()
@@ -116,8 +118,6 @@ def closed_order(book, case, number):
             book.by(article, case.seller).action_reject("封口不齐, 重做首件")
         day -= 1
     make(book, notice, day, hours=2 + number % 3)
-    if case.revised is not None:
-        later(book, order, case, day - 1)
     leave(book, order, case)
     with book.at(case.left - 1, "08:00"):
         notice.sudo()._refresh_milestones()
@@ -166,8 +166,6 @@ def later(book, order, case, day):
         seller.action_open_revision("客户同意推迟")
         seller.commitment_date = book.promise(case, case.revised)
     book.make_valid(order, case.seller, case.merchandiser, day)
-    with book.at(day - 1, "08:20"):
-        book.by(order.sudo().notice_id, case.merchandiser).action_check_stock()
 
 
 def leave(book, order, case):
