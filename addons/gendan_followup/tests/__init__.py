@@ -55,7 +55,6 @@ from . import (
     test_unit_js,
     test_desk_papers,
     test_floor_papers,
-    test_tour_dashboard,
     test_tour_order,
     test_tour_shipping,
     test_tour_shop_floor,
