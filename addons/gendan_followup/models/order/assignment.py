@@ -31,7 +31,7 @@ class Assignment(models.Model):
 
         :param datetime at: naive UTC
         """
-        return self._merchandisers_at(order, at)[order.id]
+        return self._merchandisers_at(order, at).get(order.id, self.env["res.users"])
 
     @api.model
     def _merchandisers_at(self, orders, at):

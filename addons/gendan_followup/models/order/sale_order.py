@@ -209,7 +209,9 @@ class SaleOrder(models.Model):
         """Return ``{order id: its merchandiser now}``, asked of all at once."""
         at_time = self.env["gendan.assignment"]._merchandisers_at(self, fields.Datetime.now())
         # he keeps his place in the history, but who lost the role does its work no more
-        return {order.id: at_time[order.id].filtered(
+        nobody = self.env["res.users"].sudo()
+        # an order that is being typed has no history yet
+        return {order.id: at_time.get(order._origin.id, nobody).filtered(
             lambda user: user._has_role("merchandiser")) or order._default_merchandiser()
             for order in self.sudo()}
 
