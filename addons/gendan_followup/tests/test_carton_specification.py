@@ -32,6 +32,7 @@ class TestCartonSpecification(MaterialsCase):
             order.button_confirm()
         spec = self.spec()
         spec.action_ask()
+        self.assertFalse(spec.confirmed_text)
         with self.refused("the salesperson has not confirmed mark, packing and grade → 吴婷"):
             order.button_confirm()
         with self.at("2026-11-25 10:10"):

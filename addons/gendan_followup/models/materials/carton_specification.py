@@ -86,9 +86,10 @@ class CartonSpecification(models.Model):
             conditions = unmet.get(spec.id, [])
             signature = confirmed.get(spec.id, self.env["gendan.signature"])
             spec.missing = "\n".join(map(str, conditions)) or False
-            spec.confirmed_text = signature and "{} {}".format(
+            spec.confirmed_text = "{} {}".format(
                 signature[-1:].user_id.name, fields.Datetime.context_timestamp(
-                    spec, signature[-1:].signed_at).strftime("%m-%d %H:%M"))
+                    spec, signature[-1:].signed_at).strftime("%m-%d %H:%M")
+            ) if signature else False
             spec.status = ("ready" if not conditions else "confirmed" if signature
                            else "asked" if spec.asked_at else "open")
             spec.may_confirm = bool(

@@ -69,7 +69,8 @@ class Need(models.Model):
             "net": self.net, "limit": float(limit), "over": float(entry.over),
             "is_over": self.kind != "raw" and entry.covered > limit,
             "unit": self.product_uom_id.name,
-            "text": self.env._(
+            "text": self.env._("All from stock") if not self.net and not entry.covered
+            else self.env._(
                 "%(covered)s of %(net)s bought", covered=plain_number(float(entry.covered)),
                 net=plain_number(self.net)),
         }

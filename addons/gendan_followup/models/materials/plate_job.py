@@ -79,7 +79,8 @@ class PlateJob(models.Model):
          ("customer", "With the customer"), ("engraving", "Engraving"), ("proof", "Proof"),
          ("approved", "Proof approved"), ("released", "Plates released"),
          ("cancel", "Cancelled")],
-        required=True, default="artwork", readonly=True, copy=False, index=True)
+        required=True, default="artwork", readonly=True, copy=False, index=True,
+        group_expand="_expand_stages")
     stage_due = fields.Date("Due", readonly=True, copy=False, index="btree_not_null")
     touched_at = fields.Datetime("Last moved", readonly=True, copy=False)
     reminded_at = fields.Datetime(readonly=True, copy=False)
@@ -93,6 +94,11 @@ class PlateJob(models.Model):
     may_approve = fields.Boolean(compute="_compute_may_approve")
 
     _colours = models.Constraint("CHECK (colours >= 0)", "Cylinders are not below zero.")
+
+    @api.model
+    def _expand_stages(self, states, _domain):
+        """Show the columns of the board in the order of the work, empty ones too."""
+        return [key for key in self._transitions if key in STAGES or key in states]
 
     @api.depends("state", "merchandiser_id", "salesperson_id")
     def _compute_owner_id(self):

@@ -21,7 +21,7 @@ class StockMove(models.Model):
             "product": self.product_id.display_name, "supplier": self.partner_id.name
             or self.picking_id.partner_id.name or "",
             "image": f"/web/image/product.product/{self.product_id.id}/image_256",
-            "quantity": self._phone_quantity(), "unit": self._phone_unit().name,
+            "quantity": self._phone_quantity(), "unit": self._phone_unit().name.split("(")[0],
             "tracked": self.product_id.tracking != "none",
             "kind": self._incoming_kind(),
             "points": [{

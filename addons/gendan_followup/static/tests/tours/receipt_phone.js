@@ -30,7 +30,7 @@ function badge(text) {
         trigger: ".o_gendan_badge_people button",
         run: () => {
             for (const key of [...text, "Enter"]) {
-                window.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
             }
         },
     };
