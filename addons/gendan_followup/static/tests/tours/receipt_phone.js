@@ -39,7 +39,7 @@ function badge(text) {
 const toTheDelivery = [
     badge(BADGE),
     { content: "the deliveries", trigger: "[data-tile=receipts]", run: "click" },
-    { content: "this delivery", trigger: ".o_gendan_phone_row:contains('PK04')", run: "click" },
+    { content: "this delivery", trigger: ".o_gendan_phone_row:contains('8000')", run: "click" },
     { content: "lot on the label", trigger: ".o_gendan_lot", run: `edit ${LOT}` },
 ];
 
