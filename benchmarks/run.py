@@ -16,6 +16,7 @@ from pathlib import Path
 import growth
 import incidents
 import lists
+import plan
 import psycopg2
 import reports
 from psycopg2 import sql
@@ -30,6 +31,7 @@ from odoo.tools import config
 
 RESULTS = Path(__file__).with_name("results.md")
 REPORTS = Path(__file__).with_name("results-reports.md")
+PLAN = Path(__file__).with_name("plan.md")
 NAMES = {"without": "gendan_bench_without", "with": "gendan_bench_with"}
 
 
@@ -38,7 +40,8 @@ def main():
     arguments = parse()
     config.parse_config(["-c", os.environ["GENDAN_CONF"], "--log-level=error"], setup_logging=True)
     # the reports are the addon's own: nothing to compare with
-    sides = ["with"] if arguments.reports or arguments.incidents else list(NAMES)
+    alone = arguments.reports or arguments.incidents or arguments.plan
+    sides = ["with"] if alone else list(NAMES)
     try:
         for side in sides:
             copy(os.environ[f"GENDAN_DB_{side.upper()}"], NAMES[side])
@@ -48,6 +51,9 @@ def main():
             return
         if arguments.reports:
             managers_reports(registries["with"], arguments.orders)
+            return
+        if arguments.plan:
+            two_years_of_plans(registries["with"])
             return
         results = measure_all(registries, arguments)
         screens = first_screens(registries["with"]) if arguments.lists else None
@@ -83,6 +89,8 @@ def parse():
                         help="closed orders of that history (100,000)")
     parser.add_argument("--incidents", action="store_true",
                         help="tracing a case, and the reports over 10,000 cases, and nothing else")
+    parser.add_argument("--plan", action="store_true",
+                        help="only the plan, with two years of it and 500 open notices")
     return parser.parse_args()
 
 
@@ -172,6 +180,17 @@ def traced_cases(registry):
         figures = incidents.measure(world, AddonRound(world, 1))
         cr.rollback()
     return figures
+
+
+def two_years_of_plans(registry):
+    """Write the figures of the plan, with one line and with two years of them."""
+    say(f"{plan.LINES:,} plan lines, {plan.NOTICES} open notices")
+    with registry.cursor() as cr:
+        world = World(Environment(cr, SUPERUSER_ID, {}), True)
+        table = plan.markdown(*plan.measure(world, AddonRound(world, 1)))
+        cr.rollback()
+    PLAN.write_text(f"# The plan after two years\n\n{table}\n")
+    print("\n" + table)
 
 
 def copy(source, name):

@@ -776,6 +776,134 @@ def reworks(book):
     with book.at(1, "16:40"):
         ask(24, "E20", "打码批号缺一位", "擦除后重新打码")
 
+def planned_days(book, count):
+    """Return ``count`` working days from today on, Monday to Saturday."""
+    days = (book.today + timedelta(days=n) for n in range(3 * count))
+    return [day for day in days if day.weekday() < 6][:count]
+
+
+def promised_too_early(book, seller, merchandiser, goods, due, reference):
+    """Return the notice of an order whose day cannot be kept, released three days ago."""
+    with book.at(4, "08:40"):
+        customer, *line = goods
+        order = book.enter(seller, customer, [line], due,
+                           client_order_ref=reference, destination="仓库")
+    book.make_valid(order, seller, merchandiser, 4)
+    with book.at(3, "08:40"):
+        notice = book.by(order, merchandiser).notice_id
+        notice.action_check_stock()
+        notice.action_release()
+    return notice.sudo()
+
+
+def answered_for_the_plan(book, notices):
+    """Keepers and production answer what planning waits for; some material is only promised."""
+    with book.at(3, "09:10"):
+        for notice in notices:
+            mine = book.by(notice, notice.merchandiser_id.employee_id.barcode.replace("JH", "E"))
+            mine.action_ask_materials()
+            for enquiry in notice.eta_enquiry_ids.filtered(lambda one: one.state == "asked"):
+                net = enquiry.need_id.net
+                late = enquiry.need_id.product_id.default_code in ("RM05", "RM06")
+                book.by(enquiry, "E14").action_answer(
+                    "", on_hand=0 if late else net,
+                    promised_date=planned_days(book, 3)[-1] if late else False)
+            for enquiry in notice.capability_ids.filtered(lambda one: one.state == "asked"):
+                book.by(enquiry, "E12").action_answer("yes", speed=40)
+
+
+def on_machines(book, notices, days):
+    """Draft the lines of the week: each notice on its own machine, a day's hours a line."""
+    lines, used = book.env["gendan.plan.line"], {}
+    for notice in notices:
+        waits = notice.line_ids._plan_conditions()
+        for line in notice.line_ids.filtered(
+                lambda one, waits=waits: one.released_quantity and not waits.get(one.id)):
+            machine = line.production_ids.workorder_ids.workcenter_id[:1]
+            left = line.released_quantity
+            while machine and left > 0 and used.get(machine, 0) < len(days):
+                # a day's work; the bibs are planned too full on purpose
+                part = min(left, {"湿巾1线": 18000, "围兜线": 4200}.get(machine.name, 6000))
+                lines |= book.by(lines, "E10").create({
+                    "workcenter_id": machine.id, "day": days[used.get(machine, 0)],
+                    "notice_line_id": line.id, "quantity": part})
+                left -= part
+                used[machine] = used.get(machine, 0) + 1
+    return lines.sudo()
+
+
+def plan_of_the_week(book):
+    """The week is confirmed, a revision is being drafted; an emergency, delays, a dead robot."""
+    late = [promised_too_early(book, "E05", "E10", ("C08", "F15", 6000, 9.5), 4, "WY-2290"),
+            promised_too_early(book, "E06", "E11", ("showroom", "F12", 7200, 4.5), 3, "店-1177")]
+    notices = book.env["gendan.production.notice"].sudo().search([
+        ("state", "=", "released"), ("on_hold", "=", False), ("order_id", "!=", False),
+        ("id", "not in", [notice.id for notice in late])], order="id desc", limit=6)
+    answered_for_the_plan(book, [*late, *notices])
+    robot = book.factory.company.sudo()
+    # nobody listens there: the message stays undelivered, and is shown
+    robot.robot_url = "http://127.0.0.1:9/robot?key=demo"
+    with book.at(2, "09:40"):
+        lines = on_machines(book, notices, planned_days(book, 5))
+        for notice, day in zip(late, planned_days(book, 8)[-2:], strict=True):
+            lines |= on_machines(book, [notice], [day] * 2)
+        for revision in lines.revision_id:
+            book.by(revision, "E10").action_publish()
+    with book.at(2, "09:55"):
+        book.by(lines.revision_id, "E12").action_confirm_production()
+    with book.at(2, "10:05"):
+        book.by(lines.revision_id, "E13").action_confirm_packaging()
+        book.by(lines.revision_id[:1], "E12").action_read()
+    with book.at(1, "10:22"):
+        report = book.by(book.env["gendan.exception"], "E10").create({
+            "title": "RM05 没到: 供应商改到后天", "kind": "raw",
+            "notice_ids": [Command.set(late[0].ids)]})
+    with book.at(1, "10:25"):
+        book.by(report, "E12").action_acknowledge()
+    delays = book.env["gendan.delay.notice"].sudo().search(
+        [("notice_id", "in", [notice.id for notice in late]), ("state", "=", "draft")])
+    with book.at(1, "10:40"):
+        for delay in delays:
+            book.by(delay, delay.notice_id.merchandiser_id.employee_id.barcode.replace(
+                "JH", "E")).action_ask()
+    if answered := delays.filtered(lambda one: one.notice_id == late[0]):
+        with book.at(1, "15:30"):
+            book.by(answered, "E05").action_answer(
+                "收到, 可以晚几天发货", "new_date", answered.planned_finish + timedelta(days=1))
+    day_agreed(book)
+    with book.at(1, "16:10"):
+        drafts_a_revision(book, lines)
+    with book.at(1, "16:20"):
+        waiting = book.env["gendan.message"].sudo().search([("state", "=", "waiting")])
+        for message in waiting:
+            for _try in range(9 if message in waiting[:2] else 1):
+                message._try()
+    robot.robot_url = False
+
+
+def day_agreed(book):
+    """Yesterday afternoon three people agreed today's plan."""
+    meeting = book.env["gendan.day.plan"].with_company(book.factory.company)
+    with book.at(1, "15:10"):
+        plan = book.by(meeting, "E10")._draft_next(book.factory.company)
+        book.by(plan, "E10").action_attend()
+    with book.at(1, "15:20"):
+        book.by(plan, "E12").action_attend()
+    with book.at(1, "15:35"):
+        book.by(plan, "E13").action_attend()
+
+
+def drafts_a_revision(book, lines):
+    """The next change is being drafted: one line goes a day later."""
+    plan = book.by(lines.revision_id.plan_id.sorted("week_start")[:1], "E10")
+    plan.action_revise()
+    draft = book.by(plan.draft_revision_id, "E10")
+    if draft.line_ids:
+        line = draft.line_ids.sorted("day")[-1]
+        later = [day for day in planned_days(book, 12) if day > line.day]
+        line.day = later[0]
+        draft.reason = "RM05 没到"
+
 
 STORIES = (
     reserved_for_an_older_order, produced_and_delivered, delivered_from_stock,
@@ -787,4 +915,5 @@ STORIES = (
     samples_for_the_showroom, new_product, visit_with_feedback, data_for_the_plan_manager,
     reviews_of_yesterday, small_customers_called, packaging_bought, reworks,
     *MATERIALS,
+    plan_of_the_week,
 )

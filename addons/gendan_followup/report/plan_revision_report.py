@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import format_date
 
+from ..calc.text import plain_number
 from ..models.production.week_plan import STANDING
 
 # on paper a confirmed plan shows what stands, a draft what is being drafted
@@ -21,7 +22,8 @@ class PlanRevisionReport(models.AbstractModel):
         """Return the revisions with the table of their week."""
         values = super()._get_report_values(docids, data)
         return {**values, "table": self._grid, "weekday": self._weekday,
-                "voices": self._voices, "outside": self._outside}
+                "voices": self._voices, "outside": self._outside,
+                "number": plain_number}
 
     def _lines(self, revision):
         """Return what this paper says: the draft, or the week as it stands."""

@@ -31,6 +31,7 @@ from . import (
     test_message,
     test_progress,
     test_plan_timeline,
+    test_plan_papers,
     test_check_sheet,
     test_badge,
     test_keepers_check,

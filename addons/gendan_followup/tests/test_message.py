@@ -29,6 +29,11 @@ class MessageCase(ShopFloorCase):
             raise AssertionError(f"a request to {r.url}")
         return _super_send(s, r, **kw)
 
+    def setUp(self):
+        super().setUp()
+        # what the job writes is in the company's language
+        self.company.partner_id.lang = "en_US"
+
     def report(self, title="RM05 did not come"):
         report = self.as_user("gendan.exception", "E10").create({
             "title": title, "kind": "raw",

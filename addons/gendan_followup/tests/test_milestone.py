@@ -76,6 +76,18 @@ class TestMilestone(ShopFloorCase):
         self.notice.state = "done"
         self.assertEqual(self.notice._milestone_states()[self.notice.id]["state"], "done")
 
+    def test_an_order_that_does_not_move(self):
+        """D4.1: signed on Monday 11-23; Tuesday to Thursday nothing: flagged on Friday."""
+        for clock, days in (("2026-11-23 18:00", 0), ("2026-11-24 08:00", 0),
+                            ("2026-11-26 08:00", 2), ("2026-11-27 08:00", 3),
+                            ("2026-11-30 08:00", 5)):
+            for refreshed in (False, True):
+                with self.subTest(clock), self.at(clock):
+                    if refreshed:
+                        self.notice._refresh_milestones()
+                    state = self.notice._milestone_states()[self.notice.id]
+                    self.assertEqual((state["idle_days"], state["is_idle"]), (days, days >= 3))
+
     def test_states_cost_the_same_for_many(self):
         counts = []
         # what is asked once in a server's life
@@ -131,6 +143,32 @@ class TestMilestone(ShopFloorCase):
             before = self.env.cr.sql_log_count
             self.env["gendan.production.notice"]._cron_refresh_milestones()
             self.assertLess(self.env.cr.sql_log_count - before, 15, "done is not done again")
+
+    def test_a_run_that_is_cut_off_goes_on(self):
+        """Cut off after two of five: those are done, and the next run does only the others."""
+        notices = self.notice.concat(*(self.new_notice(f"SC-CUT-{n}") for n in range(4)))
+        others = self.env["gendan.production.notice"].search([("id", "not in", notices.ids)])
+        others.write({"milestones_stale": False, "milestones_on": "2026-11-30"})
+        seen, refresh = [], type(self.notice)._refresh_milestones
+
+        def remember(records):
+            seen.append(len(records))
+            return refresh(records)
+
+        def stop(_self, processed=0, **_kwargs):
+            return 0 if processed else 1
+
+        registry, module = self.env.registry, "odoo.addons.gendan_followup.models.desk"
+        with patch(f"{module}.production_notice.BATCH", 2), patch.object(
+                registry["gendan.production.notice"], "_refresh_milestones", remember), \
+                self.at("2026-11-30 02:00"):
+            for expected in (2, 2, 1, 0):
+                seen.clear()
+                with patch.object(registry["ir.cron"], "_commit_progress", stop):
+                    self.env["gendan.production.notice"]._cron_refresh_milestones()
+                self.assertEqual(sum(seen), expected)
+        self.assertFalse(notices.filtered("milestones_stale"))
+        self.assertEqual(set(notices.mapped("milestones_on")), {fields.Date.to_date("2026-11-30")})
 
     def test_constant_queries(self):
         """Ten notices cost what three cost."""

@@ -117,20 +117,3 @@ class TestPlanTimeline(ShopFloorCase):
                              ("2026-12-03 23:59", 1), ("2026-12-04 00:00", 0)):
             with self.subTest(clock), self.at(clock):
                 self.assertEqual(lines.search_count([("is_today", "=", True)]), count)
-
-    def test_material_is_asked_for_in_time(self):
-        """D3.13: planned for Thursday 12-17, needed on 12-16: asked on 12-12, 12-15 and 12-16."""
-        self.new_need("PK01_v2", 12000, kind="bag")
-        self.agreed("2026-12-17")
-        counts = {}
-        for clock in ("2026-12-11 15:00", "2026-12-12 08:00", "2026-12-13 08:00",
-                      "2026-12-14 08:00", "2026-12-15 08:00", "2026-12-16 08:00",
-                      "2026-12-16 09:00"):
-            with self.at(clock):
-                self.env["gendan.plan.line"]._remind_arrivals(self.company)
-            counts[clock[5:]] = len(self.notice.activity_ids.filtered(
-                lambda one: "needs its material on 2026-12-16" in (one.summary or "")))
-        self.assertEqual(counts, {
-            "12-11 15:00": 0, "12-12 08:00": 1, "12-13 08:00": 1, "12-14 08:00": 1,
-            "12-15 08:00": 2, "12-16 08:00": 3, "12-16 09:00": 3})
-        self.assertEqual(self.notice.activity_ids.user_id, self.user("E11"))

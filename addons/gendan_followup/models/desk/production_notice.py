@@ -1,3 +1,5 @@
+from bisect import bisect_left, bisect_right
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -75,8 +77,9 @@ class ProductionNotice(models.Model):
                 last = found[-1].id
                 locked = found.try_lock_for_update()
                 locked._refresh_milestones()
-                # a date in danger is told in advance (D4.7)
-                self.env["gendan.delay.notice"]._detect(locked)
+                # a date in danger is told in advance (D4.7), in the company's language
+                locked = locked.with_context(lang=company.partner_id.lang or self.env.lang)
+                locked.env["gendan.delay.notice"]._detect(locked)
                 if not jobs._commit_progress(len(found)):
                     return
 
@@ -154,6 +157,8 @@ class ProductionNotice(models.Model):
         * ``blocker`` and ``next``: codes of ``STEPS`` or False, with ``blocker_label``,
           ``next_label``
         * ``owner_id`` and ``owner``: who has to act on the blocker, or on the next step
+        * ``idle_days``: working days on which no step was done, and ``is_idle``: more than
+          the company lets pass (D4.1)
         """
         result, labels = {}, dict(self.env["gendan.milestone"]._fields[
             "code"]._description_selection(self.env))
@@ -163,8 +168,13 @@ class ProductionNotice(models.Model):
             changed = notices.filtered(lambda notice, today=today: notice.milestones_stale
                                        or notice.milestones_on != today)
             judged = changed._judge_milestones(company)
-            owners = {(row.notice_id, row.code): row.owner_id
-                      for row in (notices - changed).milestone_ids}
+            rows = (notices - changed).milestone_ids
+            owners = {(row.notice_id, row.code): row.owner_id for row in rows}
+            moved = {notice: [row.actual for row in of_notice if row.actual]
+                     for notice, of_notice in rows.grouped("notice_id").items()}
+            moved |= {notice: [step.forecast for step in verdict.steps if step.status == "done"]
+                      for notice, (_planned, verdict, _owners) in judged.items()}
+            idle = notices._idle_days(company, today, moved)
             for notice in notices:
                 if notice in judged:
                     _planned, verdict, of_notice = judged[notice]
@@ -175,8 +185,24 @@ class ProductionNotice(models.Model):
 
                     def who(code, notice=notice):
                         return owners.get((notice, code))
-                result[notice.id] = notice._milestone_state(stand, who, labels)
+                result[notice.id] = {
+                    **notice._milestone_state(stand, who, labels),
+                    "idle_days": idle.get(notice, 0),
+                    "is_idle": idle.get(notice, 0) >= company.idle_days}
         return result
+
+    def _idle_days(self, company, today, moved):
+        """Return ``{notice: whole working days since its last step}`` of the open ones (D4.1).
+
+        :param dict moved: notice → days on which steps were done
+        """
+        last = {notice: max(days) for notice, days in moved.items()
+                if days and notice.state in OPEN_STATES}
+        if not last:
+            return {}
+        working = sorted(company._working_days_between(min(last.values()), today))
+        return {notice: bisect_left(working, today) - bisect_right(working, day)
+                if day < today else 0 for notice, day in last.items()}
 
     def _milestone_state(self, stand, who, labels):
         is_open = self.state in OPEN_STATES

@@ -32,7 +32,6 @@ from . import (
     delay_notice_answer,
     enquiry_inbox,
     progress,
-    plan_line_arrival,
     plan_line_timeline,
     plan_revision_screen,
     check_template,

@@ -127,11 +127,13 @@ class DayPlan(models.Model):
         """Remind of the meetings that are due, in every company that uses 跟单 (D4.4, D4.5)."""
         now = fields.Datetime.now()
         for company in self.env["res.company"].browse(self.env["res.company"]._timezones_on()):
-            self.env["gendan.week.plan"]._remind_week(company, now)
-            self.env["gendan.delay.notice"]._remind_unanswered(company, now)
-            self.env["gendan.plan.line"]._remind_arrivals(company)
+            # the job has no language of its own; its to-dos are read in the company's
+            company = company.with_context(lang=company.partner_id.lang or self.env.lang)
+            env = company.env
+            env["gendan.week.plan"]._remind_week(company, now)
+            env["gendan.delay.notice"]._remind_unanswered(company, now)
             if company._is_working_day(company._company_today()):
-                self._remind_day(company, now)
+                env["gendan.day.plan"]._remind_day(company, now)
 
     def _remind_day(self, company, now):
         today = company._company_today()

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tools import float_compare
 
 from ...calc.text import plain_number
@@ -100,10 +99,7 @@ class DelayNotice(models.Model):
             order.action_open_revision(self.env._(
                 "Customer's answer to the delay: %(outcome)s %(date)s", outcome=label,
                 date=self.new_date))
-        order.write({
-            "commitment_date": order._moment_of(str(self.new_date)),
-            "customer_document_ids": [Command.create({
-                "name": self.env._("Customer's answer %s.txt", self.notice_id.name),
-                "raw": (self.answer or "").encode(), "res_model": order._name,
-                "res_id": order.id})]})
+        order.commitment_date = order._moment_of(str(self.new_date))
+        # beside the documents that are signed: those would make a technical change of it
+        order.message_post(body=self.env._("The customer's answer: %s", self.answer))
         order.action_submit()

@@ -31,7 +31,7 @@ class PlanLine(models.Model):
     _stamps = frozenset({
         "proposed_by_id", "proposed_at", "production_by_id", "production_at", "packaging_by_id",
         "packaging_at", "refused_by_id", "refused_at", "refusal_reason", "revision_id", "origin_id",
-        "replaced_at", "reminded_stage",
+        "replaced_at",
     })
 
     company_id = fields.Many2one(related="notice_line_id.company_id", store=True, precompute=True,

@@ -18,15 +18,11 @@ class ResCompany(models.Model):
     progress_hour = fields.Float(
         "Daily progress at", default=17.0,
         help="When the salespersons of running lines are told what was made (D4.6).")
-    arrival_days = fields.Integer(
-        "Material needed before the start (working days)", default=1, required=True,
-        help="On that day packaging and special material have to be there (D3.13).")
     idle_days = fields.Integer(
         "Flag orders without movement after (working days)", default=3, required=True,
         help="No step was done since (D4.1).")
 
-    _plan_days = models.Constraint("CHECK (arrival_days BETWEEN 0 AND 30 AND idle_days > 0)",
-                                   "Days are counted from 0 to 30; an order rests a day or more.")
+    _idle_days = models.Constraint("CHECK (idle_days > 0)", "An order rests a day or more.")
 
     def _working_days_between(self, first, last):
         """Return the set of the company's working days from ``first`` to ``last`` (X2).

@@ -98,6 +98,9 @@ function make(timeline) {
                 orientation: { axis: "top", item: "top" },
                 stack: true,
                 multiselect: false,
+                // the hours of the cell stand below its bars
+                margin: { axis: 4, item: { horizontal: 2, vertical: 24 } },
+                itemsAlwaysDraggable: { item: true, range: true },
                 locale: "gendan",
                 locales: { gendan: { current: "", time: "", deleteSelected: "" } },
                 format: {
@@ -110,6 +113,9 @@ function make(timeline) {
                     DateTime.fromJSDate(date).plus({ hours: 8 }).startOf("day").toJSDate(),
             });
         }
+
+        /** As high as its machines, so that what changes stands right below. */
+        on_attach_callback() {}
 
         async split_groups() {
             const { revisionId, first, last } = this.plan;
