@@ -3,7 +3,7 @@ from datetime import date
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from .common import moment
 from .shipping_case import DISPATCHER, FINANCE, KEEPER, SELLER, ShippingCase
@@ -294,3 +294,21 @@ class TestShippingNotice(ShippingCase):
         shipping = self.submitted("2026-12-03 00:30")
         self.assertTrue(shipping.is_same_day, "17:30 on 12-02 in Berlin, 00:30 on 12-03 here")
         self.assertEqual(shipping.ship_date, date(2026, 12, 3))
+
+    def test_the_lists_of_today_and_tomorrow_take_the_companys_day(self):
+        """Half past midnight on Saturday here is Friday afternoon in Berlin (X1, D8.2)."""
+        saturday, sunday, monday, tuesday = (
+            self.draft(day, "2026-12-02 09:00")
+            for day in ("2026-12-05", "2026-12-06", "2026-12-07", "2026-12-08"))
+        self.user(SELLER).tz = "Europe/Berlin"
+        drafts = self.as_user("gendan.shipping.notice", SELLER)
+        mine = Domain("id", "in", (saturday | sunday | monday | tuesday).ids)
+        with self.at("2026-12-05 00:30"):
+            self.assertEqual(drafts.search(mine & Domain("is_today", "=", True)), saturday)
+            self.assertEqual(
+                drafts.search(mine & Domain("is_next_day", "=", True)), sunday | monday,
+                "to the next working day")
+            self.assertEqual(
+                self.by(saturday | monday, SELLER).mapped("is_today"), [True, False])
+            self.assertEqual(
+                self.by(saturday | monday, SELLER).mapped("is_next_day"), [False, True])

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .shipping_case import DISPATCHER, ShippingVerbs
+from .shipping_case import DISPATCHER, KEEPER, ShippingVerbs
 from .test_tour_order import TourCase
 
 DRIVER = "E23"
@@ -69,3 +69,61 @@ class TestTourDriver(ShippingVerbs, TourCase):
         self.assertRecordValues(sheet, [{
             "objection": "罚单不是我的", "objected_by_id": self.user("pad_gate").id}])
         self.assertTrue(sheet.read_at)
+
+
+@tagged("post_install", "-at_install")
+class TestTourDoors(ShippingVerbs, TourCase):
+    """From the salesperson's notice to closed doors, each step by its own person (D6, D8)."""
+
+    browser_size = "1400x900"
+
+    def path(self, record, action):
+        return f"/odoo/action-gendan_followup.{action}/{record.id}"
+
+    def test_notice_to_closed_doors(self):
+        order = self.new_order("E04", "C02", [("F11", 432 * 40, 1.35)], "2028-12-12")
+        self.make_valid(order, merchandiser=DISPATCHER)
+        self.tour("E04", "gendan_doors_salesperson",
+                  "/odoo/action-gendan_followup.action_shipping_notice")
+        shipping = self.env["gendan.shipping.notice"].search([
+            ("notice_id", "=", order.sudo().notice_id.id)])
+        self.assertRecordValues(shipping, [{
+            "state": "submitted", "cartons": 432, "salesperson_id": self.user("E04").id,
+            "destination": "Melbourne", "needs_report": True}])
+
+        self.tour("E10", "gendan_doors_accept",
+                  "/odoo/action-gendan_followup.action_shipping_to_decide")
+        self.assertRecordValues(shipping, [{
+            "state": "accepted", "carton_count": 432, "decided_by_id": self.user("E10").id}])
+
+        self.tour("E08", "gendan_doors_finance",
+                  "/odoo/action-gendan_followup.action_shipping_no_slip")
+        self.assertRecordValues(shipping.slip_id, [{
+            "state": "issued", "issued_by_id": self.user("E08").id,
+            "release_remark": "定金已到, 水单 1209-03"}])
+
+        self.tour(KEEPER, "gendan_doors_keeper", self.path(shipping, "action_shipping_notice"))
+        self.assertEqual(shipping.keeper_id, self.user(KEEPER))
+
+        self.tour("E10", "gendan_doors_report", self.path(shipping, "action_shipping_notice"))
+        report = shipping.report_ids
+        self.assertRecordValues(report, [{
+            "state": "running", "supervisor_id": self.user("E10").id}])
+        picking = self.load_all(order, report)
+        with self.refused("no completed loading report"):
+            self.by(picking, KEEPER).button_validate()
+
+        self.tour("E10", "gendan_doors_close", self.path(report, "action_loading_report"))
+        self.assertRecordValues(report, [{"state": "closed", "loaded_cartons": 432}])
+        self.tour(KEEPER, "gendan_doors_deliver",
+                  f"/odoo/action-stock.action_picking_tree_all/{picking.id}")
+        self.assertEqual((picking.state, shipping.state), ("done", "shipped"))
+
+    def load_all(self, order, report):
+        """Fill the report and count as both; lay the goods on the delivery."""
+        self.lay_on_stock(order, 432 * 40)
+        self.release(order, DISPATCHER)
+        self.fill_report(report, "E10")
+        self.tally(report, "E10", 432)
+        self.tally(report, KEEPER, 432)
+        return order.sudo().picking_ids.sudo(False)

@@ -1,6 +1,7 @@
 """D6, D8 and D11: shipping notice, dispatch, loading, drivers."""
 
 from . import (
+    company_day_mixin,
     container_cap,
     container_type,
     dispatch,

@@ -12,8 +12,8 @@ class Dispatch(models.Model):
     """派车单: a vehicle, a driver, a day, and the stops in their order (D8.1)."""
 
     _name = "gendan.dispatch"
-    _inherit = ["gendan.state.mixin", "gendan.gate.mixin", "gendan.turn.mixin", "mail.thread",
-                "mail.activity.mixin"]
+    _inherit = ["gendan.state.mixin", "gendan.gate.mixin", "gendan.turn.mixin",
+                "gendan.company.day.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Dispatch sheet"
     _order = "day desc, hour_from, id"
 

@@ -20,10 +20,11 @@ class ShippingNotice(models.Model):
     """
 
     _name = "gendan.shipping.notice"
-    _inherit = ["gendan.state.mixin", "gendan.gate.mixin", "gendan.turn.mixin", "mail.thread",
-                "mail.activity.mixin"]
+    _inherit = ["gendan.state.mixin", "gendan.gate.mixin", "gendan.turn.mixin",
+                "gendan.company.day.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Shipping notice"
     _order = "ship_date desc, id desc"
+    _day_field = "ship_date"
 
     _transitions = {
         "draft": ("submitted", "cancel"),
