@@ -56,6 +56,7 @@ from . import (
     test_unit_js,
     test_desk_papers,
     test_floor_papers,
+    test_tour_desk,
     test_tour_order,
     test_tour_shipping,
     test_tour_shop_floor,
