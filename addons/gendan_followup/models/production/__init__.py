@@ -3,6 +3,7 @@
 from . import (
     res_company_first_article,
     res_config_settings_first_article,
+    sale_order_line,
     production_notice,
     production_notice_line,
     production_notice_line_progress,
