@@ -34,6 +34,7 @@
             "gendan_liability/static/src/**/*",
             ("remove", "gendan_liability/static/src/pareto/**/*"),
         ],
+        "web.assets_tests": ["gendan_liability/static/tests/tours/**/*"],
         # graphs are loaded with the first of them
         "web.assets_backend_lazy": ["gendan_liability/static/src/pareto/**/*"],
     },

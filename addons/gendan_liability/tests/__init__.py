@@ -14,4 +14,5 @@ from . import (
     test_rpc,
     test_rules,
     test_sheet_pdf,
+    test_tour_incident,
 )

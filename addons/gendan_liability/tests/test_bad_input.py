@@ -1,6 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
+from odoo.tests import Form
 
 from .common import CHAIR, DECIDED, FOUND, LiabilityCase, moment
 
@@ -153,3 +154,42 @@ class TestBadInput(LiabilityCase):
             sheet.action_confirm()
         self.assertRecordValues(incident.sudo().decision_id.line_ids, [{
             "percent": 60, "proposed_percent": 70, "amount": 230.40}])
+
+    def test_what_the_chair_types_in_the_window_stays(self):
+        """On the screen each field typed sends the others through the server again."""
+        incident = self.proposed("L-R2", loss="384.00")
+        with self.at(DECIDED):
+            sheet = self.sheet_of(incident)
+            with sheet.line_ids.edit(0) as line:
+                line.percent = 60
+                self.assertEqual(line.amount, 230.40)
+                line.amount = 100
+            sheet.reason = "首次, 减轻"
+            sheet.save().action_confirm()
+        self.assertRecordValues(incident.sudo().decision_id.line_ids, [{
+            "percent": 60, "share_amount": 230.40, "amount": 100}])
+
+    def test_an_amount_by_severity_typed_in_the_window(self):
+        incident = self.report(number="E04", loss="1056.48", notice_id=self.notice.id,
+                               is_complaint=True, origin="complaint",
+                               discovered_in="customer")
+        incident.match_ids.sudo().unlink()
+        self.match(incident, "D6.6", number="E04")
+        with self.at(FOUND):
+            self.by(incident, "E04").action_propose()
+        with self.at(DECIDED):
+            sheet = self.sheet_of(incident)
+            sheet.severity = "normal"
+            with sheet.line_ids.edit(0) as line:
+                self.assertEqual((line.share_amount, line.amount), (1056.48, 0))
+                line.amount = 300
+            sheet.reason = "首次"
+            sheet.save().action_confirm()
+        self.assertRecordValues(incident.sudo().decision_id.line_ids, [{
+            "share_amount": 1056.48, "amount": 300}])
+
+    def sheet_of(self, incident):
+        """Return the window in which the chair decides."""
+        action = self.by(incident, CHAIR).action_open_decide()
+        return Form(self.env["gendan.incident.decide"].with_user(self.user(CHAIR)).with_company(
+            self.company).with_context(**action["context"]))

@@ -350,6 +350,22 @@ class TestMerchandisersRules(RuleCase):
                 facts = self.facts(case, "L-M4")
                 self.assertIn(expected, facts.items())
 
+    def test_a_delay_becomes_an_incident(self):
+        """From the delay notice itself: its notice, when it was found, the plan (L-M4)."""
+        self.fresh(merchandiser="E10")
+        self.plan("2026-12-23")
+        delay = self.env["gendan.delay.notice"].search([("notice_id", "=", self.notice.id)])
+        with self.at("2026-12-23 10:00"):
+            context = self.by(delay, "E09").action_report_incident()["context"]
+            sheet = self.env["gendan.incident.new"].with_user(self.user("E09")).with_company(
+                self.company).with_context(**context).create({})
+            incident = self.env["gendan.incident"].browse(sheet.action_report()["res_id"])
+        self.assertRecordValues(incident.sudo(), [{
+            "origin": "enquiry", "cause_id": self.cause("plan").id, "notice_id": self.notice.id,
+            "event_at": delay.detected_at, "subject": delay.display_name}])
+        self.assertEqual(incident.sudo().link_ids.record, delay.sudo())
+        self.assertEqual(self.facts(incident, "L-M4").get("delay_not_told"), SUPPORTS)
+
     def test_m5(self):
         """A wrong truck on the notice; or refused as asked for on the very day; or neither."""
         def make(verdict):

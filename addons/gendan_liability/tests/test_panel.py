@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from .common import (
     CHAIR,
@@ -264,6 +265,30 @@ class TestPanel(LiabilityCase):
                 "percent": 50}])
         self.assertRecordValues(incident.decision_id, [{"kind": "changed", "departs": True}])
         self.assertEqual(incident.sudo().decision_id.line_ids.amount, 36)
+
+    def test_the_window_of_an_objection(self):
+        """On the screen too: a party for himself, HR for somebody without a login."""
+        self.duty("OP", "E18")
+        case = self.wrong_bag()
+        paper = self.proposed("L-O2", loss="72.00")
+        for incident in (case, paper):
+            self.decide(incident)
+        with self.at("2026-12-09 09:00"):
+            self.by(paper, HR).action_hand_over(self.ref("E18").id)
+            for incident, number, person in ((case, "E15", None), (paper, HR, "E18")):
+                action = self.by(incident, number).action_open_reason()
+                sheet = Form(self.env["gendan.incident.reason"].with_user(
+                    self.user(number)).with_context(
+                        **action["context"], default_operation="action_object"))
+                self.assertEqual(sheet.person_ids.ids, [self.ref(person).id] if person else [])
+                if person:
+                    sheet.employee_id = self.env["hr.employee.public"].browse(
+                        self.ref(person).id)
+                sheet.reason = "不是我发的"
+                sheet.save().action_confirm()
+                self.assertRecordValues(incident.sudo().objection_ids, [{
+                    "employee_id": self.ref(person or number).id, "text": "不是我发的",
+                    "entered_by_id": self.user(number).id}])
 
     def test_final_not_before_the_terms_are_over(self):
         incident = self.wrong_bag()

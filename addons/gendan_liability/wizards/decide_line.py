@@ -21,6 +21,8 @@ class IncidentDecideLine(models.TransientModel):
     percent = fields.Float("%", digits=(12, 8))
     currency_id = fields.Many2one(related="wizard_id.currency_id")
     share_amount = fields.Monetary("Share of the loss", compute="_compute_share_amount")
+    # what `amount` would be if nobody had typed one; a typed one differs and stays
+    reckoned_amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
     amount = fields.Monetary("Amount decided", compute="_compute_amount", store=True,
                              readonly=False)
 
@@ -35,17 +37,24 @@ class IncidentDecideLine(models.TransientModel):
                     "employee_id": line.employee_id.id, "leads": line.leads,
                 } for line in lines])).cents
             except ValueError:
-                # percentages that cannot be are refused when they are decided
-                cents = [0] * len(lines)
+                # Percentages that cannot be are refused when they are decided. The line that
+                # is typed in is here twice, before and after, so each speaks for itself.
+                cents = [round(wizard.base * line.percent) for line in lines]
             for line, amount in zip(lines, cents, strict=True):
                 line.share_amount = amount / 100
-        (self - self.wizard_id.line_ids).share_amount = 0
+        for line in self - self.wizard_id.line_ids:
+            # typed in just now: the cent that is over finds its place with all lines together
+            line.share_amount = line.wizard_id.base * line.percent / 100
 
     @api.depends("share_amount")
     def _compute_amount(self):
         for line in self:
+            # every change of the window comes by here, also that of the amount itself
+            is_typed = round(line.amount * 100) != round(line.reckoned_amount * 100)
             # an amount by severity is typed, never proposed (D6.6)
-            line.amount = 0 if line.wizard_id.basis == "severity" else line.share_amount
+            reckoned = 0 if line.wizard_id.basis == "severity" else line.share_amount
+            line.amount = line.amount if is_typed else reckoned
+            line.reckoned_amount = reckoned
 
     def _decided(self):
         """Return this line as `gendan.incident.action_decide` takes it."""

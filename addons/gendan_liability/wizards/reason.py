@@ -12,16 +12,18 @@ class IncidentReason(models.TransientModel):
         [("action_breach", "Close as breach note"), ("action_cancel", "Withdraw"),
          ("action_object", "Object"), ("action_settle", "Keep the decision")],
         required=True, readonly=True)
-    person_ids = fields.Many2many("hr.employee", compute="_compute_person_ids")
+    # the public record: a party who objects for himself reads no personnel file
+    person_ids = fields.Many2many("hr.employee.public", compute="_compute_person_ids")
     employee_id = fields.Many2one(
-        "hr.employee", "For", domain="[('id', 'in', person_ids)]",
+        "hr.employee.public", "For", domain="[('id', 'in', person_ids)]",
         help="Only for a person without login, who gave his objection on paper.")
     reason = fields.Text(required=True)
 
     def _compute_person_ids(self):
         for wizard in self:
             people = wizard.incident_id.sudo().decision_id.line_ids.employee_id
-            wizard.person_ids = people.filtered(lambda person: not person.user_id)
+            wizard.person_ids = self.env["hr.employee.public"].browse(
+                people.filtered(lambda person: not person.user_id).ids)
 
     def action_confirm(self):
         """Hand the words over to the case's own step, which has the gates."""
