@@ -255,10 +255,13 @@ def received_sample(book, asked, took, code, pieces):
 
 
 def appraisals(book):
-    """李娜 notes what was wrong, and prepares each driver's sheet of the last three months."""
+    """李娜 notes what was wrong, and prepares each driver's sheet of the months before the last.
+
+    Last month's are told by `demo_shipping`: a driver has one sheet a month.
+    """
     facts = {(3, "E23"): "complaint", (3, "E25"): "vehicle_care", (2, "E25"): "fine",
-             (2, "E22"): "late_start", (1, "E25"): "damage"}
-    for back in (3, 2, 1):
+             (2, "E22"): "late_start"}
+    for back in (3, 2):
         first = book.today.replace(day=1)
         for _month in range(back):
             first = (first - timedelta(days=1)).replace(day=1)
