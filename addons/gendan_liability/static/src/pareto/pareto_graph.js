@@ -39,6 +39,8 @@ export class ParetoRenderer extends GraphRenderer {
             order: -1,
             tension: 0,
             fill: false,
+            // the last point, at 100 %, is drawn whole
+            clip: false,
             pointRadius: 4,
             backgroundColor: COLOUR,
             borderColor: COLOUR,

@@ -108,7 +108,17 @@ registry.category("web_tour.tours").add("gendan_incident_final", {
 
 registry.category("web_tour.tours").add("gendan_incident_pareto", {
     steps: () => [
-        { content: "bars and the line that adds them up", trigger: ".o_graph_canvas_container canvas" },
+        {
+            content: "the largest bar first, and the line adds them up to 100 %",
+            trigger: ".o_graph_canvas_container canvas",
+            run() {
+                const [bars, line] = window.Chart.getChart(this.anchor).data.datasets;
+                const falling = bars.data.every((bar, i) => !i || bar <= bars.data[i - 1]);
+                if (!falling || line?.yAxisID !== "cumulated" || line.data.at(-1) !== 100) {
+                    throw new Error(`no Pareto: ${bars.data} / ${line?.data}`);
+                }
+            },
+        },
         screenshot("plan-manager-pareto-1400"),
     ],
 });
