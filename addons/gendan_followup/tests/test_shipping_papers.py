@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -55,6 +57,18 @@ class TestShippingPapers(ShippingVerbs, FollowupVerbs, PrintCase):
         again = self.paper("shipping_notice", self.shipping, KEEPER)
         for page in again:
             self.assertIn("补打 1", page)
+
+    def test_an_empty_cell_keeps_its_place(self):
+        """What is not known yet is an empty box, nothing moves under another heading."""
+        self.assertFalse(self.shipping.truck_plate or self.shipping.booking_no)
+        content, _kind = self.by(self.env["ir.actions.report"], DISPATCHER)._render_qweb_html(
+            "gendan_followup.report_shipping_notice", self.shipping.ids)
+        tables = html.fromstring(content).xpath("//table[contains(@class, 'o_shipping_table')]")
+        self.assertTrue(tables)
+        for table in tables:
+            widths = {sum(int(cell.get("colspan", 1)) for cell in row.xpath("th | td"))
+                      for row in table.xpath(".//tr")}
+            self.assertEqual(len(widths), 1, html.tostring(table, encoding="unicode"))
 
     def test_the_slip_of_finance(self):
         with self.at("2026-12-09 14:00"):

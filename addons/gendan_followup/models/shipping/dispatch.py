@@ -31,7 +31,7 @@ class Dispatch(models.Model):
         "returned_at", "odometer_out", "odometer_in", "cancel_reason",
     })
 
-    name = fields.Char("Number", readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char("Document no.", readonly=True, copy=False, default="/", index="trigram")
     company_id = fields.Many2one("res.company", required=True, index=True,
                                  default=lambda self: self.env.company)
     state = fields.Selection(

@@ -17,7 +17,7 @@ class IssueSlip(models.Model):
     _transitions = {"draft": ("issued", "void"), "issued": ("void",), "void": ()}
     _stamps = frozenset({"version", "issued_by_id", "issued_at", "void_reason", "voided_at"})
 
-    name = fields.Char("Number", readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char("Document no.", readonly=True, copy=False, default="/", index="trigram")
     company_id = fields.Many2one(related="shipping_id.company_id", store=True, index=True)
     shipping_id = fields.Many2one("gendan.shipping.notice", "Shipping notice", required=True,
                                   index=True, ondelete="restrict")

@@ -44,7 +44,7 @@ class LoadingReport(models.Model):
         "loaded_weight", "version", "cancel_reason", "round_id",
     })
 
-    name = fields.Char("Number", readonly=True, copy=False, default="/")
+    name = fields.Char("Document no.", readonly=True, copy=False, default="/")
     shipping_id = fields.Many2one("gendan.shipping.notice", "Shipping notice", required=True,
                                   index=True, ondelete="restrict")
     company_id = fields.Many2one(related="shipping_id.company_id", store=True, index=True)

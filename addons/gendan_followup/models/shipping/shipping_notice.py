@@ -42,7 +42,7 @@ class ShippingNotice(models.Model):
         "shipped_at", "goods_confirmed_by_id", "goods_confirmed_at", "goods_condition",
     })
 
-    name = fields.Char("Number", readonly=True, copy=False, index="trigram", default="/")
+    name = fields.Char("Document no.", readonly=True, copy=False, index="trigram", default="/")
     company_id = fields.Many2one("res.company", required=True, index=True,
                                  default=lambda self: self.env.company)
     state = fields.Selection(
