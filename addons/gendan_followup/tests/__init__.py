@@ -95,4 +95,5 @@ from . import (
     test_materials_edges,
     test_materials_papers,
     test_tour_receipt,
+    test_tour_dashboard,
 )

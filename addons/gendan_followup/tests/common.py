@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from freezegun import freeze_time
 from PIL import Image
+from reportlab.lib.pagesizes import A5
+from reportlab.pdfgen.canvas import Canvas
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -26,6 +28,15 @@ def photo(colour="red"):
     file = io.BytesIO()
     Image.new("RGB", (20, 20), colour).save(file, "PNG")
     return base64.b64encode(file.getvalue())
+
+
+def paper(text):
+    """Return a page that says ``text`` as PDF: browsers open what tests attach."""
+    file = io.BytesIO()
+    sheet = Canvas(file, pagesize=A5, invariant=1)
+    sheet.drawString(40, 540, text)
+    sheet.save()
+    return file.getvalue()
 
 
 def moment(text):
@@ -95,7 +106,7 @@ class FollowupVerbs:
     def attach_document(self, order):
         """Attach the customer's own order to ``order`` (X19)."""
         order.customer_document_ids = [Command.create({
-            "name": f"PO {order.name}.pdf", "raw": f"order {order.name}".encode(),
+            "name": f"PO {order.name}.pdf", "raw": paper(f"order {order.name}"),
             "res_model": "sale.order", "res_id": order.id})]
 
     def verify(self, order, merchandiser):

@@ -4,7 +4,33 @@ from odoo.tests import tagged
 
 from .test_tour_order import TourCase
 
-SHOWROOM_MERCHANDISER, SHOWROOM = "E11", "E06"
+MERCHANDISER, SHOWROOM_MERCHANDISER, SHOWROOM = "E10", "E11", "E06"
+
+
+@tagged("post_install", "-at_install")
+class TestTourDesk(TourCase):
+    """The merchandiser's board by keyboard, and the sales manager's way to a signature."""
+
+    browser_size = "1400x900"
+
+    def setUp(self):
+        super().setUp()
+        self.waiting = self.new_order("E05", "C06", [("F01", 240, 8.9)], "2027-12-20")
+        self.waiting.action_submit()
+
+    def test_merchandiser_by_keyboard(self):
+        valid = self.new_order("E05", "C08", [("F15", 240, 9.5)], "2027-12-25")
+        self.make_valid(valid)
+        self.tour(MERCHANDISER, "gendan_today_keyboard")
+        check = self.notice_of(valid, MERCHANDISER).stock_check_id
+        self.assertEqual(check.sudo().checked_by_id, self.user(MERCHANDISER))
+        self.assertEqual(self.waiting.revision_state, "submitted", "opened, not verified")
+
+    def test_sales_manager_signs_from_his_board(self):
+        self.verify(self.waiting, MERCHANDISER)
+        self.by(self.waiting, "E07").action_sign_finance()
+        self.tour("E02", "gendan_sales_manager_home")
+        self.assertEqual(self.waiting.revision_state, "valid")
 
 
 @tagged("post_install", "-at_install")

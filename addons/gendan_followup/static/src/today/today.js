@@ -151,6 +151,13 @@ export class Today extends Component {
         }
     }
 
+    /** Whoever walks on leaves the button he clicked: Enter is for the order now. */
+    showActive() {
+        const row = this.root.el?.querySelectorAll(".o_gendan_today_row")[this.state.active];
+        row?.focus({ preventScroll: true });
+        row?.scrollIntoView({ block: "nearest" });
+    }
+
     /** j and k walk, Enter opens, a does the next action; typing in a field stays typing. */
     onKey(ev) {
         const rows = this.state.board?.rows || [];
@@ -166,9 +173,7 @@ export class Today extends Component {
                 Math.max(this.state.active + step, 0),
                 rows.length - 1
             );
-            this.root.el
-                ?.querySelectorAll(".o_gendan_today_row")
-                [this.state.active]?.scrollIntoView({ block: "nearest" });
+            this.showActive();
         } else if (ev.key === "Enter" && !ev.target.closest?.("button, a")) {
             this.openRecord("sale.order", row.id);
         } else if (ev.key === "a") {
