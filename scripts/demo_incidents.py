@@ -118,6 +118,8 @@ def old_bags_packed(book):
         incident = _report(
             book, "E21", "旧版袋 v2 装了 2,400 包", "packaging_use", "L-K4", 960.01,
             notice_id=notice.id, product="F01", event_at=_moment(book.days[0], "13:30"),
+            lot_ids=book.env["stock.lot"].search([
+                ("product_id", "=", book.factory.ref("PK02_v2").id)], limit=1).ids,
             description="包装时发现袋面为旧版, 当场停线, 2,400 包拆包重装。")
         book.by(incident, "E21").action_propose()
 
@@ -147,9 +149,45 @@ def pressed_without_signature(book):
         book.by(incident, QUALITY_HEAD).action_breach("系统已拒绝, 没有投产, 没有损失")
 
 
+def ran_on_after_the_stop(book):
+    """罗刚 has no login: decided, and his printed sheet waits for HR (L-O2, S14)."""
+    with book.at(4, "10:10"):
+        _on_shift(book, "E18", book.days[3])
+        log = book.by(book.env["gendan.abnormality"], QUALITY_HEAD).create({
+            "workcenter_id": book.factory.ref("machine_bib").id, "counter": 3100,
+            "description": "小熊印反"})
+    with book.at(4, "10:22"):
+        book.by(log, QUALITY_HEAD).action_instruct("stop", 3200)
+    with book.at(4, "10:26"):
+        book.by(log, "E12").action_stop(3800)
+    with book.at(4, "11:00"):
+        incident = _report(book, QUALITY_HEAD, "停机指示后又开了 600 片", "machine", "L-O2", 72,
+                           product="F11", event_at=_moment(book.days[3], "10:24"),
+                           workcenter=book.factory.ref("machine_bib"))
+        book.by(incident, QUALITY_HEAD).action_propose()
+    with book.at(3, "15:30"):
+        book.by(incident, CHAIR).action_decide(
+            _as_proposed(book, incident), "质检 10:22 指示停机, 10:26 才停")
+
+
+def reported_twice(book):
+    """The same stop reported a second time: withdrawn with its reason."""
+    with book.at(3, "11:30"):
+        incident = _report(book, "E12", "围兜线多开 600 片", "machine", None, 72,
+                           event_at=_moment(book.days[3], "10:24"))
+        book.by(incident, "E12").action_cancel("与前一份重复上报")
+
+
+def month_for_hr(book):
+    """HR has last month's list of decided amounts (L-G7)."""
+    with book.at(1, "16:00"):
+        book.by(book.env["gendan.recovery.month"], HR).action_prepare()
+
+
 INCIDENTS = (
     past_months, run_against_the_order, customer_counts_short, packing_stopped,
-    old_bags_packed, bear_upside_down, pressed_without_signature,
+    old_bags_packed, bear_upside_down, pressed_without_signature, ran_on_after_the_stop,
+    reported_twice, month_for_hr,
 )
 
 
@@ -184,8 +222,7 @@ def _report(book, number, subject, cause, rule, loss, product=None, workcenter=N
         "cause_id": book.env.ref(f"gendan_liability.cause_{cause}").id,
         "product_id": product and book.factory.ref(product).id,
         "workcenter_id": workcenter and workcenter.id, "loss_ids": lines, **values})
-    matched = incident.sudo().match_ids.rule_id.mapped("code")
-    if rule and matched != [rule]:
+    if rule and incident.sudo().leading_rule_id.code != rule:
         book.by(incident.match_ids, number).unlink()
         book.by(book.env["gendan.incident.match"], number).create({
             "incident_id": incident.id, "is_leading": True, "reason": "现场事实与条款相符",
