@@ -95,5 +95,6 @@ from . import (
     test_materials_edges,
     test_materials_papers,
     test_tour_receipt,
+    test_tour_week_plan,
     test_tour_dashboard,
 )

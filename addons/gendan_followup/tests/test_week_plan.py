@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from ..calc.week import label, monday
 from .shop_floor import ShopFloorCase
@@ -97,6 +98,18 @@ class TestWeekPlan(ShopFloorCase):
             "user_id": self.user("E04").id,
             "read_at": fields.Datetime.to_datetime("2026-12-02 02:45:00")}])
         self.assertEqual(revision.line_ids.mapped("state"), ["proposed", "proposed"])
+
+    def test_whoever_is_told_opens_it(self):
+        """The salesperson and the showroom read the plan they were told of, as a screen (D4.3)."""
+        revision = self.publish_monday().revision_id
+        for row in revision.told_ids:
+            with self.subTest(row.user_id.name):
+                mine = revision.with_user(row.user_id).with_company(self.company)
+                self.env.invalidate_all()
+                Form(mine)
+                board = mine.line_ids.timeline_board("2026-11-30", "2026-12-13", mine.id)
+                self.assertIn(self.ref("machine_bib").id, [row["id"] for row in board["machines"]])
+                self.assertTrue(mine.timeline_notes())
 
     def test_read_by_a_deputy(self):
         lines = self.publish_monday()

@@ -19,11 +19,11 @@ class MrpWorkcenter(models.Model):
         zone, result = ZoneInfo(company.gendan_tz), {}
         start = datetime.combine(first, time.min, zone)
         end = datetime.combine(last + timedelta(days=1), time.min, zone)
-        for calendar, machines in self.grouped("resource_calendar_id").items():
+        # when a machine works, everybody may know who reads a plan: not what it costs
+        for calendar, machines in self.sudo().grouped("resource_calendar_id").items():
             if not calendar:
                 continue
-            # calendars and leaves of machines are open to planners in this narrow sense
-            batch = calendar.sudo()._work_intervals_batch(
+            batch = calendar._work_intervals_batch(
                 start, end, resources=machines.resource_id)
             for machine in machines:
                 for begin, finish, _meta in batch[machine.resource_id.id]:
