@@ -41,7 +41,25 @@ class StockMove(models.Model):
         (leaving & done).sudo()._note_on_papers()
         # the keeper reads neither orders nor their lines; whether all has left is the system's note
         leaving.sudo().sale_line_id.order_id.notice_id._close_delivered()
+        done._hold_returned()
         return done
+
+    def _hold_returned(self):
+        """Put lots that came back from a customer on hold: quality control looks first (D8.6).
+
+        The hold is the system's: the keeper who books goods in decides nothing about them.
+        """
+        returned = self.filtered(
+            lambda move: move.company_id.uses_gendan and move.state == "done"
+            and move.location_id.usage == "customer"
+            and move.location_dest_id.usage == "internal")
+        for move in returned.sudo():
+            lots = move.move_line_ids.lot_id.filtered(lambda lot: not lot.is_blocked)
+            lots.is_blocked = True
+            for lot in lots:
+                lot.message_post(body=self.env._(
+                    "Came back with %s: on hold until quality control has looked at it.",
+                    move.picking_id.name or move.display_name))
 
     def _leaves_for_customer(self):
         self.ensure_one()
