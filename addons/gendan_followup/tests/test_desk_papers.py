@@ -13,13 +13,13 @@ class TestDeskPapers(FollowupVerbs, PrintCase):
     def paper(self, name, records, number):
         return self.printed(f"gendan_followup.report_{name}", records, number, lang="zh_CN")
 
-    def create(self, model, number, **values):
+    def enter(self, model, number, **values):
         return self.env[model].with_user(self.user(number)).with_company(
             self.company).create(values)
 
     def test_sample_request(self):
         with self.at("2026-11-24 10:00"):
-            request = self.create(
+            request = self.enter(
                 "gendan.sample.request", SHOWROOM, product_id=self.ref("F13").id, quantity=30,
                 wanted_date="2026-11-28", purpose="visit", remark="周六来看样")
             request.action_request()
@@ -32,7 +32,7 @@ class TestDeskPapers(FollowupVerbs, PrintCase):
 
     def test_customer_contact(self):
         with self.at("2026-11-28 15:00"):
-            entry = self.create(
+            entry = self.enter(
                 "gendan.customer.log", SHOWROOM, kind="feedback", visitor="宁波采购商",
                 product_id=self.ref("F13").id, showroom_id=self.ref("showroom_yiwu").id,
                 question="口袋再深 2 cm", addressee_id=self.user(PRODUCTION).id,
@@ -52,7 +52,7 @@ class TestDeskPapers(FollowupVerbs, PrintCase):
                                    destination="Melbourne")
             order.action_submit()
         with self.at("2026-12-09 16:10"):
-            review = self.create("gendan.daily.review", MERCHANDISER)
+            review = self.enter("gendan.daily.review", MERCHANDISER)
             review.line_ids.action_reviewed(note="催签字")
         self.assertIn(order.name, self.paper("daily_review", review, MERCHANDISER)[0])
         with self.at("2026-12-09 16:18"):

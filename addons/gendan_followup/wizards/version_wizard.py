@@ -19,7 +19,7 @@ class VersionWizard(models.TransientModel):
     notice_line_id = fields.Many2one(
         "gendan.production.notice.line", "For notice line",
         domain="[('notice_id.state', 'in', ('draft', 'valid', 'released'))]")
-    salesperson_id = fields.Many2one("res.users", "Salesperson", compute="_compute_salesperson_id",
+    salesperson_id = fields.Many2one("res.users", compute="_compute_salesperson_id",
                                      store=True, readonly=False, precompute=True)
     artwork = fields.Image(max_width=0, max_height=0)
     artwork_name = fields.Char("Artwork file")

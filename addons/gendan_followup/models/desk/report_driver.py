@@ -15,9 +15,9 @@ class ReportDriver(models.Model):
     _rates = {"punctual_rate": ("stops_in_time", "stops")}
 
     company_id = fields.Many2one("res.company", readonly=True)
-    driver_id = fields.Many2one("hr.employee", "Driver", readonly=True)
+    driver_id = fields.Many2one("hr.employee", readonly=True)
     month = fields.Date(readonly=True)
-    appraisal_id = fields.Many2one("gendan.driver.appraisal", "Appraisal", readonly=True)
+    appraisal_id = fields.Many2one("gendan.driver.appraisal", readonly=True)
     score = fields.Integer(readonly=True, aggregator="avg")
     rank = fields.Integer("Place", readonly=True, aggregator="avg")
     trips = fields.Integer(readonly=True)

@@ -23,7 +23,7 @@ class ReportLoading(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     container_type_id = fields.Many2one("gendan.container.type", "Container", readonly=True)
     supervisor_id = fields.Many2one("res.users", "Supervised by", readonly=True)
-    salesperson_id = fields.Many2one("res.users", "Salesperson", readonly=True)
+    salesperson_id = fields.Many2one("res.users", readonly=True)
     loaded_on = fields.Date("Loaded on", readonly=True)
     cartons_asked = fields.Integer("Cartons on the notice", readonly=True)
     cartons = fields.Integer("Cartons loaded", readonly=True)

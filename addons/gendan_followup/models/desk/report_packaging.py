@@ -26,7 +26,7 @@ class ReportPackaging(models.Model):
                               readonly=True)
     net = fields.Float("Net need", readonly=True, digits="Product Unit")
     ordered = fields.Float("Bought", readonly=True, digits="Product Unit")
-    received = fields.Float("Received", readonly=True, digits="Product Unit")
+    received = fields.Float(readonly=True, digits="Product Unit")
     on_hand = fields.Float("On stock", readonly=True, digits="Product Unit")
     open_need = fields.Float("Needed by open orders", readonly=True, digits="Product Unit")
     idle = fields.Float("Left over", readonly=True, digits="Product Unit",

@@ -47,7 +47,7 @@ class ReportRefusal(models.Model):
     _rec_name = "document"
 
     company_id = fields.Many2one("res.company", readonly=True)
-    user_id = fields.Many2one("res.users", "User", readonly=True)
+    user_id = fields.Many2one("res.users", readonly=True)
     occurred_on = fields.Date("Date", readonly=True)
     subject = fields.Selection(SUBJECTS, "What was tried", readonly=True)
     document = fields.Char(readonly=True)

@@ -15,7 +15,7 @@ class ReportSample(models.Model):
     request_id = fields.Many2one("gendan.sample.request", "Sample request", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     showroom_id = fields.Many2one("gendan.showroom", readonly=True)
-    merchandiser_id = fields.Many2one("res.users", "Merchandiser", readonly=True)
+    merchandiser_id = fields.Many2one("res.users", readonly=True)
     requested_by_id = fields.Many2one("res.users", "Asked by", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
     source = fields.Selection([("stock", "From stock"), ("run", "Sample run")], readonly=True)

@@ -17,8 +17,8 @@ class ReportWorkload(models.Model):
 
     company_id = fields.Many2one("res.company", readonly=True)
     notice_id = fields.Many2one("gendan.production.notice", "Production notice", readonly=True)
-    merchandiser_id = fields.Many2one("res.users", "Merchandiser", readonly=True)
-    salesperson_id = fields.Many2one("res.users", "Salesperson", readonly=True)
+    merchandiser_id = fields.Many2one("res.users", readonly=True)
+    salesperson_id = fields.Many2one("res.users", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     kind = fields.Selection(ORDER_KINDS, "Kind of business", readonly=True)
     stage = fields.Selection(STAGES, readonly=True)
@@ -26,10 +26,10 @@ class ReportWorkload(models.Model):
     orders = fields.Integer("Open orders", readonly=True)
     lines = fields.Integer("Goods", readonly=True)
     cartons = fields.Float(readonly=True, digits=(12, 0))
-    overdue = fields.Integer("Overdue", readonly=True)
+    overdue = fields.Integer(readonly=True)
     due_soon = fields.Integer("Due within 7 days", readonly=True)
     at_risk = fields.Integer("At risk", readonly=True)
-    amount = fields.Float("Amount", readonly=True, digits=(16, 2),
+    amount = fields.Float(readonly=True, digits=(16, 2),
                           groups="gendan_followup.group_price",
                           help="Untaxed, in the company's currency.")
 

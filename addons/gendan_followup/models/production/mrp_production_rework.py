@@ -8,7 +8,7 @@ class MrpProduction(models.Model):
 
     _inherit = "mrp.production"
 
-    rework_id = fields.Many2one("gendan.rework", "Rework", readonly=True, copy=False,
+    rework_id = fields.Many2one("gendan.rework", readonly=True, copy=False,
                                 index="btree_not_null", ondelete="restrict")
 
     def _no_notice_conditions(self):

@@ -39,7 +39,7 @@ class Rework(models.Model):
     fault = fields.Text("What is wrong", required=True)
     instruction = fields.Text("What is done about it", required=True)
     deviation_id = fields.Many2one(
-        "gendan.deviation", "Deviation", index="btree_not_null", ondelete="restrict",
+        "gendan.deviation", index="btree_not_null", ondelete="restrict",
         domain="[('customer_decision', '=', 'rework'), ('notice_line_id.product_id', '=', "
                "product_id)]",
         help="The customer's decision that this follows from, if there is one (D5.6).")
