@@ -26,5 +26,8 @@ class TestS15Need(PackagingCase):
                     {"gross": packs, "netted": packs, "net": 0, "limit_quantity": 0},
                     {"gross": boxes, "netted": boxes, "net": 0, "limit_quantity": 0}])
         self.assertEqual(order.revision_letter, "C", "back again is not revision A")
+        # all that is settled before packaging is bought, so that only the quantity refuses
+        with self.at("2026-12-08 10:00"):
+            self.settle(order, "E10", "E05")
         self.refused_to_buy("nothing is needed; at most 0", bags, 1, "E10")
         self.refused_to_buy("nothing is needed; at most 0", cartons, 1, "E10", supplier="V04")

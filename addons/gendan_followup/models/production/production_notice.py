@@ -14,7 +14,10 @@ class ProductionNotice(models.Model):
                 "revision %s changed what is made", revision.letter))
         result = super()._become_valid(revision)
         if not again:
-            # nothing can have been released of a notice that was never valid
+            # nothing can have been released of a notice that was never valid: a need that
+            # stands there all the same falls away
+            if self.sudo().need_ids:
+                self._follow_needs()
             return result
         self.line_ids._shrink_productions()
         # what is made less is needed less
