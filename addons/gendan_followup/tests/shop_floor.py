@@ -11,7 +11,7 @@ class ShopFloorCase(FollowupCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.notice = cls.new_notice("SC-2611-0012", salesperson_id=cls.factory.ref("user_E04").id)
+        cls.notice = cls.new_notice("SC-2611-9012", salesperson_id=cls.factory.ref("user_E04").id)
         cls.line = cls.notice.line_ids
 
     @classmethod

@@ -61,7 +61,7 @@ class TestRobot(MessageCase):
             self.assertFalse(receiver.received, "nothing leaves inside the transaction")
             self.assertRecordValues(self.messages(), [{"state": "waiting", "attempts": 0}])
             self.send()
-        self.assertEqual(receiver.texts, ["Emergency: RM05 did not come (SC-2611-0012)"])
+        self.assertEqual(receiver.texts, ["Emergency: RM05 did not come (SC-2611-9012)"])
         self.assertRecordValues(self.messages(), [{
             "state": "sent", "attempts": 1, "error": False, "next_try_at": False}])
 
@@ -171,7 +171,7 @@ class TestRobot(MessageCase):
                 self.env["gendan.message"]._cron_send()
             self.assertEqual(len(receiver.received), 1)
             self.send()
-        self.assertEqual(receiver.texts, [f"Emergency: Emergency {number} (SC-2611-0012)"
+        self.assertEqual(receiver.texts, [f"Emergency: Emergency {number} (SC-2611-9012)"
                                           for number in range(3)])
 
     def test_the_address_is_a_secret(self):
@@ -229,7 +229,7 @@ class TestRobot(MessageCase):
                 self.send()
         told = "\n".join(receiver.texts)
         self.assertRegex(told, r"Week 2026-W52, revision 1 is published")
-        self.assertRegex(told, r"Delay: SC-2611-0012: planned 2026-12-23, promised 2026-12-22")
+        self.assertRegex(told, r"Delay: SC-2611-9012: planned 2026-12-23, promised 2026-12-22")
         self.assertRegex(told, r"The plan of 2026-12-03 is not confirmed yet")
 
 

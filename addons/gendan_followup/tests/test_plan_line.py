@@ -161,7 +161,7 @@ class TestPlanLine(ShopFloorCase):
         self.assertEqual(line.notice_line_id, self.line)
         self.assertEqual({row["gate"] for row in self.refusals()}, {"plan.line.plan"})
         self.notice.write({"on_hold": True, "hold_kind": "manual", "hold_reason": "Probe"})
-        with self.refused("SC-2611-0012 is on hold: Probe"):
+        with self.refused("SC-2611-9012 is on hold: Probe"):
             line.action_propose()
 
     def test_an_order_without_finance(self):

@@ -20,7 +20,7 @@ class TestPlanPapers(FollowupVerbs, PrintCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.notice = cls.new_notice("SC-2611-0012", salesperson_id=cls.factory.ref("user_E04").id)
+        cls.notice = cls.new_notice("SC-2611-9012", salesperson_id=cls.factory.ref("user_E04").id)
 
     def agreed(self):
         with self.at("2026-11-30 09:40"):
@@ -49,7 +49,7 @@ class TestPlanPapers(FollowupVerbs, PrintCase):
             pages = self.printed(report, line.revision_id, "E13")
             self.look(report, line.revision_id)
         self.assertEqual(len(pages), 1)
-        for text in ("2026-W49", "围兜线", "SC-2611-0012", "4,200", "王芳 2026-11-30 09:40",
+        for text in ("2026-W49", "围兜线", "SC-2611-9012", "4,200", "王芳 2026-11-30 09:40",
                      "刘大伟 2026-11-30 09:50", "赵秀英 2026-11-30 09:50", "12-05", "117%"):
             with self.subTest(text):
                 self.assertIn(text, pages[0])
@@ -81,7 +81,7 @@ class TestPlanPapers(FollowupVerbs, PrintCase):
         with self.at("2026-12-02 15:40"):
             pages = self.printed(report, plan, "E12")
             self.look(report, plan)
-        for text in ("围兜线", "SC-2611-0012", "4,200", "王芳 2026-12-02 15:10",
+        for text in ("围兜线", "SC-2611-9012", "4,200", "王芳 2026-12-02 15:10",
                      "赵秀英 2026-12-02 15:35", "117"):
             with self.subTest(text):
                 self.assertIn(text, pages[0])

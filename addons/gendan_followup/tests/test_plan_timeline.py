@@ -102,7 +102,7 @@ class TestPlanTimeline(ShopFloorCase):
             revision.reason = "RM05 did not come"
             notes = revision.timeline_notes()
         self.assertRegex(notes["changes"],
-                         r"SC-2611-0012 .*: 12-03 .* → 12-07 next .*, because RM05 did not come$")
+                         r"SC-2611-9012 .*: 12-03 .* → 12-07 next .*, because RM05 did not come$")
         self.assertRegex(notes["told"], "Salesperson: 吴婷(.|\n)*刘大伟(.|\n)*赵秀英")
         with self.at("2026-12-02 10:41"):
             revision.action_publish()

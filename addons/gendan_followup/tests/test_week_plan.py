@@ -80,7 +80,7 @@ class TestWeekPlan(ShopFloorCase):
             revision.reason = "RM05 comes on 12-05"
             revision.action_publish()
         self.assertEqual(set(lines.mapped("state")), {"replaced"})
-        self.assertRegex(revision.difference, r"SC-2611-0012.* 12-03 .* → 12-07 ")
+        self.assertRegex(revision.difference, r"SC-2611-9012.* 12-03 .* → 12-07 ")
         self.assertRegex(revision.difference, r"SC-2611-0013.* 12-04 .* → 12-03 ")
         sent = fields.Datetime.to_datetime("2026-12-02 02:40:00")
         self.assertEqual(
@@ -175,7 +175,7 @@ class TestWeekPlan(ShopFloorCase):
             draft = revision.line_ids.filtered(lambda line: line.origin_id == lines[0])
             draft.day = "2026-12-05"
             revision.reason = "earlier"
-            with self.refused("SC-2611-0012 is on hold: wet"):
+            with self.refused("SC-2611-9012 is on hold: wet"):
                 revision.action_publish()
 
     def test_holiday_and_machine_without_calendar(self):

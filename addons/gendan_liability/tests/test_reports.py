@@ -91,7 +91,7 @@ class TestReports(LiabilityCase):
         self.decide(case, reason="发错旧版袋", lines=self.as_proposed(case, E13=40))
         html = self.render("gendan_liability.report_decision_sheet", case, CHAIR)
         for text in (case.name, "发错包装袋出现的质量事故,包材仓管与包装主任负对半责任", "马丽",
-                     "赵秀英", "480.00", "384.00", "960.00", "发错旧版袋", "SC-2611-0012"):
+                     "赵秀英", "480.00", "384.00", "960.00", "发错旧版袋", "SC-2611-9012"):
             with self.subTest(text):
                 self.assertIn(text, html)
 

@@ -44,7 +44,7 @@ class TestSheetPdf(LiabilityCase, HttpCase):
             "gendan_liability.report_decision_sheet", self.case, CHAIR)).replace("\n", "")
         for words in (self.case.name, "质量事故责任认定书", "L-O1",
                       "未按照生产订单开机", "黄勇", "罗刚", "600.00", "1,200.00", "50%",
-                      "SC-2611-0012", "开机点检未对照通知单", "徐志强"):
+                      "SC-2611-9012", "开机点检未对照通知单", "徐志强"):
             with self.subTest(words):
                 self.assertIn(words, text)
 
