@@ -10,7 +10,5 @@ class ResConfigSettings(models.TransientModel):
     week_plan_alarm_hour = fields.Float(related="company_id.week_plan_alarm_hour", readonly=False)
     day_plan_remind_hour = fields.Float(related="company_id.day_plan_remind_hour", readonly=False)
     progress_hour = fields.Float(related="company_id.progress_hour", readonly=False)
-    # databases that are updated still hold a view with this name until its file is read
-    arrival_days = fields.Integer(related="company_id.arrival_lead_days")
     idle_days = fields.Integer(related="company_id.idle_days", readonly=False)
     day_plan_due_hour = fields.Float(related="company_id.day_plan_due_hour", readonly=False)
