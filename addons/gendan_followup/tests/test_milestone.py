@@ -106,7 +106,9 @@ class TestMilestone(ShopFloorCase):
                 counts.append(self.env.cr.sql_log_count - before)
         for few, many in zip(counts[:2], counts[2:], strict=True):
             self.assertLessEqual(many, few, "ten cost what three cost")
-        self.assertLess(counts[1], 8, "what is fresh is only read")
+        # notice, company, milestones (2), working days since the last movement (4), owner (2)
+        self.assertLessEqual(counts[1], 10, "what is fresh is only read")
+        self.assertLess(counts[1], counts[0])
 
     def test_real_progress_moves_the_forecast(self):
         """D4.7: planned for 12-17 and nothing made: two days later it ends after 12-17."""
