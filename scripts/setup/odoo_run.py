@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from . import odoo_tree, paths, processes
 
@@ -94,21 +94,36 @@ def shell(conf, server, script, **variables):
 
 def python(arguments, server, **options):
     """Run the environment's Python and return its exit code; its output goes to the screen."""
+    with started(arguments, server, **options) as child:
+        return wait([child])[0]
+
+
+@contextmanager
+def started(arguments, server, **options):
+    """Start the environment's Python; at the end of the block nothing of it is left."""
     env = {**environment(server), **options.pop("env", {})}
     command = [str(part) for part in (paths.VENV_PYTHON, *arguments)]
     # A session of its own, so that whatever it started, such as a browser, can be ended with it.
     child = subprocess.Popen(command, env=env, start_new_session=True, **options)
     try:
-        return child.wait()
-    except KeyboardInterrupt:
-        child.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(20)
-        raise
+        yield child
     finally:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+
+
+def wait(children):
+    """Return the exit codes; Ctrl-C lets each child end in its own way first."""
+    try:
+        return [child.wait() for child in children]
+    except KeyboardInterrupt:
+        for child in children:
+            child.send_signal(signal.SIGINT)
+        for child in children:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(20)
+        raise
 
 
 def command(arguments, conf, server):

@@ -3,6 +3,8 @@
 import os
 import re
 import shlex
+import shutil
+from contextlib import ExitStack
 
 from . import databases, odoo_run, paths, preflight
 from .console import SetupError, say, step
@@ -11,30 +13,74 @@ NAME = "gendan_test"
 # what Odoo's own runner says of itself
 FAILURE = re.compile(r"(?:FAIL|ERROR): ((?:Subtest )?\w+\.test\w*.*)$", re.MULTILINE)
 COUNT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+# A run needs a core for itself and some for PostgreSQL and Chromium: more than four gain nothing.
+MOST_RUNS = 4
+# where the runs say which file each has taken
+CLAIMS = "GENDAN_TEST_CLAIMS"
 
 
-def prepare(server):
-    """Have a fresh test database; return its configuration file."""
+def prepare(server, runs=1):
+    """Have fresh test databases, one for each run; return their configuration files."""
     known = databases.Databases(server)
-    known.copy(known.ensure_ready(), NAME)
-    return odoo_run.write_conf("test", server, NAME, port=preflight.free_port())
+    ready = known.ensure_ready()
+    return [_prepared(known, ready, NAME if run == 0 else f"{NAME}_{run + 1}", server)
+            for run in range(runs)]
 
 
-def run(conf, server, arguments):
-    """Run pytest with coverage; return its exit code."""
+def _prepared(known, ready, name, server):
+    known.copy(ready, name)
+    return odoo_run.write_conf(
+        name.removeprefix("gendan_"), server, name, port=preflight.free_port())
+
+
+def runs_at_once(arguments):
+    """Return how many runs share the tests: the whole suite is spread over the cores."""
+    cores = len(os.sched_getaffinity(0))
+    return 1 if arguments else max(1, min(cores, MOST_RUNS))
+
+
+def run(confs, server, arguments):
+    """Run pytest once for each configuration, beside each other; return the worst exit code.
+
+    What the first run prints is seen as it comes, that of the others when all have ended.
+    """
     chosen = shlex.split(arguments)
+    env = {
+        CLAIMS: str(_empty(paths.TMP / "claims")),
+        "COVERAGE_FILE": str(paths.STATE / "coverage"),
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.CACHE / "hypothesis"),
+        "PYTHONPATH": str(paths.SCRIPTS),
+    }
+    logs = [paths.LOG / f"{conf.stem}.log" for conf in confs[1:]]
     say()
-    return odoo_run.python(
-        ["-m", "pytest", "-p", "setup.strict_skips", f"--odoo-config={conf}", "--odoo-http",
-         *_report(chosen), *chosen, *([] if _names_files(chosen) else _folders())],
-        server,
-        cwd=paths.ROOT,
-        env={
-            "COVERAGE_FILE": str(paths.STATE / "coverage"),
-            "HYPOTHESIS_STORAGE_DIRECTORY": str(paths.CACHE / "hypothesis"),
-            "PYTHONPATH": str(paths.SCRIPTS),
-        },
-    )  # fmt: skip
+    with ExitStack() as stack:
+        outputs = [None, *(stack.enter_context(log.open("w")) for log in logs)]
+        children = [
+            stack.enter_context(odoo_run.started(
+                _pytest(conf, chosen), server,
+                cwd=paths.ROOT, env=env, stdout=output, stderr=output))
+            for conf, output in zip(confs, outputs, strict=True)
+        ]  # fmt: skip
+        codes = odoo_run.wait(children)
+    for log in logs:
+        say(f"\n{log.read_text(errors='replace')}")
+    return max(codes, key=abs)
+
+
+def _pytest(conf, chosen):
+    """Return the command of one run."""
+    return [
+        "-m", "pytest", "-p", "setup.strict_skips", "-p", "setup.shares",
+        f"--odoo-config={conf}", "--odoo-http",
+        "-o", f"cache_dir={paths.CACHE / 'pytest' / conf.stem}",
+        *chosen, *([] if _names_files(chosen) else _folders()),
+    ]  # fmt: skip
+
+
+def _empty(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def run_by_odoo(conf, server):
@@ -62,11 +108,6 @@ def odoo_log(conf, server, log, what, *arguments):
             conf, server, log, what, "server", "--stop-after-init", *arguments)
     except SetupError:
         return (paths.LOG / f"{log}.log").read_text(errors="replace")
-
-
-def _report(chosen):
-    """Measure coverage of whole runs only: of a part it says nothing."""
-    return [] if chosen else ["--cov", "--cov-report=term:skip-covered"]
 
 
 def _names_files(chosen):

@@ -56,8 +56,8 @@ def run_tests(arguments):
     chromium.ensure()
     with postgres.running() as server, locks.only_one("test run"):
         with locks.only_one("databases"):
-            conf = tests.prepare(server)
-        return tests.run(conf, server, arguments.args)
+            confs = tests.prepare(server, tests.runs_at_once(arguments.args))
+        return tests.run(confs, server, arguments.args)
 
 
 def run_screens(arguments):
@@ -73,7 +73,7 @@ def run_test_odoo(_arguments):
     chromium.ensure()
     with postgres.running() as server, locks.only_one("test run"):
         with locks.only_one("databases"):
-            conf = tests.prepare(server)
+            (conf,) = tests.prepare(server)
         return tests.run_by_odoo(conf, server)
 
 

@@ -1,0 +1,52 @@
+"""A pytest plugin: several runs beside each other share the files of tests out among themselves.
+
+Each run has a database of its own and collects every test; before it runs the tests of a file it
+claims the file by creating a folder, which exactly one of them can. So no run is idle while
+another one still has files to do, however long the single files take.
+"""
+
+import os
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from .tests import CLAIMS
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    """Run the tests of every file that this run is the first to claim."""
+    claims = os.environ.get(CLAIMS)
+    if not claims:
+        return None
+    if session.testsfailed and not session.config.option.continue_on_collection_errors:
+        raise session.Interrupted(f"{session.testsfailed} errors while collecting")
+    claimed = _claimed(session, Path(claims))
+    item = next(claimed, None)
+    while item:
+        following = next(claimed, None)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.shouldfail:
+            raise session.Failed(session.shouldfail)
+        if session.shouldstop:
+            raise session.Interrupted(session.shouldstop)
+        item = following
+    return True
+
+
+def _claimed(session, claims):
+    files = [(path, list(items)) for path, items in groupby(session.items, lambda item: item.path)]
+    # The browser's tests take the longest: begun last, they would keep one run alone busy.
+    files.sort(key=lambda file: "tour" not in file[0].name)
+    for number, (_path, items) in enumerate(files):
+        if _claim(claims / str(number)):
+            yield from items
+
+
+def _claim(folder):
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
