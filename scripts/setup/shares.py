@@ -22,10 +22,10 @@ def pytest_runtestloop(session):
         return None
     if session.testsfailed and not session.config.option.continue_on_collection_errors:
         raise session.Interrupted(f"{session.testsfailed} errors while collecting")
-    claimed = _claimed(session, Path(claims))
-    item = next(claimed, None)
+    mine = claimed(session, Path(claims))
+    item = next(mine, None)
     while item:
-        following = next(claimed, None)
+        following = next(mine, None)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.shouldfail:
             raise session.Failed(session.shouldfail)
@@ -35,7 +35,8 @@ def pytest_runtestloop(session):
     return True
 
 
-def _claimed(session, claims):
+def claimed(session, claims):
+    """Yield the tests of the files that this run is the first to claim, a file at a time."""
     files = [(path, list(items)) for path, items in groupby(session.items, lambda item: item.path)]
     # The browser's tests take the longest: begun last, they would keep one run alone busy.
     files.sort(key=lambda file: "tour" not in file[0].name)

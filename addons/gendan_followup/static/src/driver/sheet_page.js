@@ -1,27 +1,16 @@
-import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { phoneTiles } from "../phone/phone_home";
-import { PhonePage } from "../phone/phone_page";
+import { WorkPage } from "../phone/work_page";
 
 /** The driver reads his sheet and may object to it once (D11.3). */
-export class SheetPage extends Component {
+export class SheetPage extends WorkPage {
     static template = "gendan_followup.SheetPage";
-    static components = { PhonePage };
-    static props = { ...standardActionServiceProps };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.state = useState({ sheets: [], text: "", asked: null, refused: [], loaded: false });
-        onWillStart(async () => {
-            await this.badge.load();
-        });
-        useEffect(() => void this.load(), () => [this.holder.name]);
     }
 
     get title() {
@@ -51,7 +40,7 @@ export class SheetPage extends Component {
     }
 
     back() {
-        this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+        this.goHome();
     }
 }
 

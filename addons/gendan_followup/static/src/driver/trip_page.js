@@ -1,14 +1,10 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { phoneTiles } from "../phone/phone_home";
-import { PhonePage } from "../phone/phone_page";
-import { PhoneQueue } from "../phone/phone_queue";
+import { QueuedPage } from "../phone/work_page";
 
-const RETRY = 5000;
 
 /** 10.5 as a clock shows it. */
 export function hourText(hour) {
@@ -17,32 +13,19 @@ export function hourText(hour) {
 }
 
 /** The driver's clock: on duty, departure, arrivals, delivery notes, return (D8.9, X11). */
-export class TripPage extends Component {
+export class TripPage extends QueuedPage {
     static template = "gendan_followup.TripPage";
-    static components = { PhonePage };
-    static props = { ...standardActionServiceProps };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.hourText = hourText;
         this.state = useState({
             trips: [], id: null, odometer: "", waiting: 0, online: true, refused: [],
             wait: null, loaded: false,
         });
-        this.queue = new PhoneQueue(
-            "gendan.trips",
-            (steps) => this.send(steps),
-            () => this.badge.stamp()
+        this.openQueue("gendan.trips", (steps) =>
+            this.sendEach("gendan.dispatch", steps, (step) => step.trip)
         );
-        onWillStart(async () => {
-            await this.badge.load();
-        });
-        useEffect(() => void this.load(), () => [this.holder.name]);
-        const timer = browser.setInterval(() => this.queue.steps.length && this.sync(), RETRY);
-        onWillUnmount(() => browser.clearInterval(timer));
     }
 
     get cacheKey() {
@@ -77,19 +60,6 @@ export class TripPage extends Component {
             this.state.id = running.length === 1 ? running[0].id : null;
         }
         this.state.loaded = true;
-    }
-
-    /** Steps of several trips, each to its own. */
-    async send(steps) {
-        const results = {};
-        for (const step of steps) {
-            const answer = await this.orm.silent.call("gendan.dispatch", "action_sync", [
-                [step.trip],
-                [step],
-            ]);
-            Object.assign(results, answer);
-        }
-        return results;
     }
 
     /** Show a step as if it had arrived already. */
@@ -152,17 +122,6 @@ export class TripPage extends Component {
         await this.note(kind, { odometer });
     }
 
-    async sync() {
-        const { online, refused } = await this.queue.flush();
-        Object.assign(this.state, { online, waiting: this.queue.steps.length });
-        if (refused.length) {
-            this.state.refused = refused;
-        }
-        if (online) {
-            await this.load();
-        }
-    }
-
     askWait() {
         const noted = this.trip.waits.reduce((sum, wait) => sum + wait.minutes, 0);
         this.state.wait = { cause: "", minutes: Math.max(this.trip.wait - noted, 0) || 10 };
@@ -182,7 +141,7 @@ export class TripPage extends Component {
         if (this.state.id) {
             this.state.id = null;
         } else {
-            this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+            this.goHome();
         }
     }
 }

@@ -6,11 +6,10 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { _t } from "@web/core/l10n/translation";
-import { PhoneQueue } from "../phone/phone_queue";
+import { PhoneQueue, RETRY } from "../phone/phone_queue";
 import { shrinkPhoto } from "../phone/shrink_photo";
 
 export const CONTAINER_NUMBER = /^[A-Z]{3}[UJZ][0-9]{7}$/;
-const RETRY = 5000;
 
 /** The page beside the container: head, photos, ticks and the own count (D6.1–D6.4, X11). */
 export class LoadingPage extends Component {

@@ -1,15 +1,10 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
+import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { phoneTiles } from "./phone_home";
-import { PhonePage } from "./phone_page";
-import { PhoneQueue } from "./phone_queue";
 import { shrinkPhoto } from "./shrink_photo";
+import { QueuedPage } from "./work_page";
 
-const RETRY = 5000;
 export const INSTRUCTIONS = {
     stop: { label: _t("Stop the machine"), style: "danger" },
     adjust: { label: _t("Adjust, then go on"), style: "warning" },
@@ -17,16 +12,11 @@ export const INSTRUCTIONS = {
 };
 
 /** 异常: told at once; QC says stop at this figure of the counter; it stood at that (L-O2). */
-export class AbnormalityPage extends Component {
+export class AbnormalityPage extends QueuedPage {
     static template = "gendan_followup.AbnormalityPage";
-    static components = { PhonePage };
-    static props = { ...standardActionServiceProps };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.instructions = INSTRUCTIONS;
         const { machine, line } = this.props.action.params || {};
         this.state = useState({
@@ -34,15 +24,9 @@ export class AbnormalityPage extends Component {
             waiting: 0, refused: [],
         });
         this.asked = { machine, line };
-        this.queue = new PhoneQueue(
-            "gendan.abnormalities",
-            (steps) => this.send(steps),
-            () => this.badge.stamp()
+        this.openQueue("gendan.abnormalities", (steps) =>
+            this.sendEach("gendan.abnormality", steps, (step) => step.record)
         );
-        onWillStart(() => this.badge.load());
-        useEffect(() => void this.load(), () => [this.holder.name]);
-        const timer = browser.setInterval(() => this.queue.steps.length && this.sync(), RETRY);
-        onWillUnmount(() => browser.clearInterval(timer));
         if (machine) {
             this.open();
         }
@@ -70,27 +54,6 @@ export class AbnormalityPage extends Component {
         } catch {
             this.state.online = false;
         }
-    }
-
-    async send(steps) {
-        const results = {};
-        for (const step of steps) {
-            Object.assign(results, await this.orm.silent.call("gendan.abnormality", "action_sync", [
-                step.record ? [step.record] : [],
-                [step],
-            ]));
-        }
-        return results;
-    }
-
-    async sync() {
-        const { online, refused } = await this.queue.flush();
-        Object.assign(this.state, { online, waiting: this.queue.steps.length });
-        this.state.refused = refused.length ? refused : this.state.refused;
-        if (online) {
-            await this.load();
-        }
-        return online && !refused.length;
     }
 
     open() {
@@ -155,12 +118,9 @@ export class AbnormalityPage extends Component {
         if (this.state.row || (this.state.form && !this.asked.machine)) {
             Object.assign(this.state, { row: null, form: null });
         } else if (this.asked.machine) {
-            this.action.doAction({
-                type: "ir.actions.client", tag: "gendan_machine_page",
-                params: { machine: this.asked.machine },
-            });
+            this.goTo("gendan_machine_page", { machine: this.asked.machine });
         } else {
-            this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+            this.goHome();
         }
     }
 }

@@ -1,18 +1,13 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
+import { useState } from "@odoo/owl";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { CheckPoints } from "./check_points";
 import { LIGHTS, scanMachine } from "./machines";
 import { phoneTiles } from "./phone_home";
-import { PhonePage } from "./phone_page";
-import { PhoneQueue } from "./phone_queue";
 import { shrinkPhoto } from "./shrink_photo";
+import { QueuedPage } from "./work_page";
 
-const RETRY = 5000;
 const PHOTOS = [
     { name: "sample_photo", label: _t("Sample") },
     { name: "bag_photo", label: _t("In its bag") },
@@ -20,16 +15,12 @@ const PHOTOS = [
 ];
 
 /** 首件: trial, photos, weight and ticks at the machine, then off to the salesperson (D5.1, D5.2). */
-export class ArticlePage extends Component {
+export class ArticlePage extends QueuedPage {
     static template = "gendan_followup.ArticlePage";
-    static components = { PhonePage, CheckPoints };
-    static props = { ...standardActionServiceProps };
+    static components = { ...QueuedPage.components, CheckPoints };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.canScan = isBarcodeScannerSupported();
         this.lights = LIGHTS;
         this.photos = PHOTOS;
@@ -37,12 +28,6 @@ export class ArticlePage extends Component {
             machines: [], machine: null, article: null, answers: {}, values: {}, made: "", sent: "",
             busy: false, online: true, waiting: 0, refused: [],
         });
-        onWillStart(() => this.badge.load());
-        useEffect(() => void this.load(), () => [this.holder.name]);
-        const timer = browser.setInterval(
-            () => this.queue && this.queue.steps.length && this.sync(), RETRY
-        );
-        onWillUnmount(() => browser.clearInterval(timer));
     }
 
     get title() {
@@ -96,20 +81,13 @@ export class ArticlePage extends Component {
             values: same ? this.state.values : {},
             made: this.state.made || String(article.trial_quantity),
         });
-        this.queue = new PhoneQueue(
-            `gendan.article.${article.id}`,
-            (steps) =>
-                this.orm.silent.call("gendan.first.article", "action_sync", [[article.id], steps]),
-            () => this.badge.stamp()
+        this.openQueue(`gendan.article.${article.id}`, (steps) =>
+            this.orm.silent.call("gendan.first.article", "action_sync", [[article.id], steps])
         );
     }
 
-    async sync() {
-        const { online, refused } = await this.queue.flush();
-        Object.assign(this.state, { online, waiting: this.queue.steps.length });
-        this.state.refused = refused.length ? refused : this.state.refused;
-        return online && !refused.length;
-    }
+    /** What the phone shows of the sheet is newer than what arrived. */
+    arrived() {}
 
     async note(step) {
         this.state.refused = [];
@@ -187,15 +165,13 @@ export class ArticlePage extends Component {
     back() {
         const { line, machine } = this.props.action.params || {};
         if (line) {
-            return this.action.doAction({
-                type: "ir.actions.client", tag: "gendan_machine_page", params: { machine },
-            });
+            return this.goTo("gendan_machine_page", { machine });
         }
         if (this.state.article || this.state.machine) {
             Object.assign(this.state, { article: null, machine: null, made: "" });
             return this.load();
         }
-        return this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+        return this.goHome();
     }
 }
 

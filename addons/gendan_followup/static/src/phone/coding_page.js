@@ -1,32 +1,20 @@
-import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { CheckPoints } from "./check_points";
 import { phoneTiles } from "./phone_home";
-import { PhonePage } from "./phone_page";
-import { PhoneQueue } from "./phone_queue";
+import { QueuedPage } from "./work_page";
 
 /** 打码: the required text in large letters against a photo of the first print (L-K2). */
-export class CodingPage extends Component {
+export class CodingPage extends QueuedPage {
     static template = "gendan_followup.CodingPage";
-    static components = { PhonePage, CheckPoints };
-    static props = { ...standardActionServiceProps };
+    static components = { ...QueuedPage.components, CheckPoints };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.state = useState({
             rows: [], row: null, sheet: null, answers: {}, online: true, waiting: 0, refused: [],
         });
-        onWillStart(async () => {
-            await this.badge.load();
-        });
-        // whoever takes the phone over sees his own work
-        useEffect(() => void this.load(), () => [this.holder.name]);
     }
 
     get title() {
@@ -48,10 +36,8 @@ export class CodingPage extends Component {
         );
         Object.assign(this.state, { row, answers: {}, refused: [] });
         const id = this.state.sheet.id;
-        this.queue = new PhoneQueue(
-            `gendan.check.${id}`,
-            (steps) => this.orm.silent.call("gendan.check.sheet", "action_sync", [[id], steps]),
-            () => this.badge.stamp()
+        this.openQueue(`gendan.check.${id}`, (steps) =>
+            this.orm.silent.call("gendan.check.sheet", "action_sync", [[id], steps])
         );
     }
 
@@ -66,14 +52,12 @@ export class CodingPage extends Component {
         );
     }
 
-    async note(step) {
+    /** What the phone shows of the sheet is newer than what arrived. */
+    arrived() {}
+
+    note(step) {
         this.queue.push(step);
-        const { online, refused } = await this.queue.flush();
-        Object.assign(this.state, { online, waiting: this.queue.steps.length });
-        if (refused.length) {
-            this.state.refused = refused;
-        }
-        return online && !refused.length;
+        return this.sync();
     }
 
     async close(kind) {
@@ -88,7 +72,7 @@ export class CodingPage extends Component {
             this.state.row = null;
             return this.load();
         }
-        return this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+        return this.goHome();
     }
 }
 

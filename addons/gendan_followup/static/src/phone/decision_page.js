@@ -1,31 +1,22 @@
-import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
+import { useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { phoneTiles } from "./phone_home";
-import { PhonePage } from "./phone_page";
+import { WorkPage } from "./work_page";
 
 const WIDEST = 1200;
 
 /** 首件确认: the order on one side, what came out of the machine on the other, two buttons (D5.3). */
-export class DecisionPage extends Component {
+export class DecisionPage extends WorkPage {
     static template = "gendan_followup.DecisionPage";
-    static components = { PhonePage };
-    static props = { ...standardActionServiceProps };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.canvas = useRef("canvas");
         this.state = useState({
             rows: null, article: null, shown: 0, rejecting: false, reason: "", marks: 0, done: "",
             busy: false,
         });
-        onWillStart(() => this.badge.load());
-        useEffect(() => void this.load(), () => [this.holder.name]);
         useEffect(
             () => void (this.state.rejecting && this.draw()),
             () => [this.state.rejecting, this.state.shown]
@@ -143,7 +134,7 @@ export class DecisionPage extends Component {
             this.state.article = null;
             return this.load();
         }
-        return this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+        return this.goHome();
     }
 }
 

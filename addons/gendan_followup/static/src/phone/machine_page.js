@@ -1,35 +1,27 @@
-import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { LIGHTS, machineOfAddress, scanMachine } from "./machines";
 import { phoneTiles } from "./phone_home";
-import { PhonePage } from "./phone_page";
 import { SheetFiller } from "./sheet_filler";
+import { WorkPage } from "./work_page";
 
 const CHECKERS = ["operator", "production", "qc"];
 
 /** 机台: what runs where, the light that says whether it may, and the checks beside it. */
-export class MachinePage extends Component {
+export class MachinePage extends WorkPage {
     static template = "gendan_followup.MachinePage";
-    static components = { PhonePage, SheetFiller };
-    static props = { ...standardActionServiceProps };
+    static components = { ...WorkPage.components, SheetFiller };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.canScan = isBarcodeScannerSupported();
         this.lights = LIGHTS;
         this.state = useState({
             machines: [], machine: null, sheet: null, done: "",
             net: { online: true, waiting: 0, refused: [] },
         });
-        onWillStart(() => this.badge.load());
-        useEffect(() => void this.load(), () => [this.holder.name]);
     }
 
     get title() {
@@ -98,10 +90,8 @@ export class MachinePage extends Component {
         await this.load();
     }
 
-    goTo(tag, params) {
-        return this.action.doAction({
-            type: "ir.actions.client", tag, params: { machine: this.state.machine.id, ...params },
-        });
+    goOn(tag, params) {
+        return this.goTo(tag, { machine: this.state.machine.id, ...params });
     }
 
     back() {
@@ -113,7 +103,7 @@ export class MachinePage extends Component {
             this.state.machine = null;
             return undefined;
         }
-        return this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+        return this.goHome();
     }
 }
 

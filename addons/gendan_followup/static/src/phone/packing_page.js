@@ -1,28 +1,20 @@
-import { Component, onWillStart, useEffect, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { phoneTiles } from "./phone_home";
-import { PhonePage } from "./phone_page";
 import { SheetFiller } from "./sheet_filler";
+import { WorkPage } from "./work_page";
 
 /** 包装抽检: pieces per pack counted, rejects sorted out and kept apart (L-P2, L-P3). */
-export class PackingPage extends Component {
+export class PackingPage extends WorkPage {
     static template = "gendan_followup.PackingPage";
-    static components = { PhonePage, SheetFiller };
-    static props = { ...standardActionServiceProps };
+    static components = { ...WorkPage.components, SheetFiller };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.state = useState({
             rows: [], sheet: null, done: "", net: { online: true, waiting: 0, refused: [] },
         });
-        onWillStart(() => this.badge.load());
-        useEffect(() => void this.load(), () => [this.holder.name]);
     }
 
     get title() {
@@ -61,7 +53,7 @@ export class PackingPage extends Component {
             this.state.sheet = null;
             return this.load();
         }
-        return this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+        return this.goHome();
     }
 }
 

@@ -1,15 +1,10 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
+import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { phoneTiles } from "./phone_home";
-import { PhonePage } from "./phone_page";
-import { PhoneQueue } from "./phone_queue";
 import { shrinkPhoto } from "./shrink_photo";
+import { QueuedPage } from "./work_page";
 
-const RETRY = 5000;
 const STATES = {
     open: { label: _t("Found"), style: "warning" },
     solved: { label: _t("Solved"), style: "info" },
@@ -19,30 +14,19 @@ const STATES = {
 };
 
 /** 巡视: one tap when all is well; a finding is solved on the spot or goes up (D13.1–D13.4). */
-export class PatrolPage extends Component {
+export class PatrolPage extends QueuedPage {
     static template = "gendan_followup.PatrolPage";
-    static components = { PhonePage };
-    static props = { ...standardActionServiceProps };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.states = STATES;
         this.state = useState({
             board: null, form: null, row: null, words: "", done: "", online: true, waiting: 0,
             refused: [],
         });
-        this.queue = new PhoneQueue(
-            "gendan.patrols",
-            (steps) => this.send(steps),
-            () => this.badge.stamp()
+        this.openQueue("gendan.patrols", (steps) =>
+            this.sendEach("gendan.patrol", steps, (step) => step.record)
         );
-        onWillStart(() => this.badge.load());
-        useEffect(() => void this.load(), () => [this.holder.name]);
-        const timer = browser.setInterval(() => this.queue.steps.length && this.sync(), RETRY);
-        onWillUnmount(() => browser.clearInterval(timer));
     }
 
     async load() {
@@ -56,27 +40,6 @@ export class PatrolPage extends Component {
         } catch {
             this.state.online = false;
         }
-    }
-
-    async send(steps) {
-        const results = {};
-        for (const step of steps) {
-            Object.assign(results, await this.orm.silent.call("gendan.patrol", "action_sync", [
-                step.record ? [step.record] : [],
-                [step],
-            ]));
-        }
-        return results;
-    }
-
-    async sync() {
-        const { online, refused } = await this.queue.flush();
-        Object.assign(this.state, { online, waiting: this.queue.steps.length });
-        this.state.refused = refused.length ? refused : this.state.refused;
-        if (online) {
-            await this.load();
-        }
-        return online && !refused.length;
     }
 
     get kinds() {
@@ -143,7 +106,7 @@ export class PatrolPage extends Component {
         if (this.state.row || this.state.form) {
             Object.assign(this.state, { row: null, form: null });
         } else {
-            this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+            this.goHome();
         }
     }
 }

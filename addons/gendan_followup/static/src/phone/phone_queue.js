@@ -1,5 +1,8 @@
 import { browser } from "@web/core/browser/browser";
 
+// how often what waits is tried again, in milliseconds
+export const RETRY = 5000;
+
 /**
  * What was done on the phone while the network was away.
  *

@@ -1,44 +1,27 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { CheckPoints } from "./check_points";
 import { phoneTiles } from "./phone_home";
-import { PhonePage } from "./phone_page";
-import { PhoneQueue } from "./phone_queue";
+import { QueuedPage } from "./work_page";
 
 const SEEN = "gendan.deliveries";
-const RETRY = 5000;
 
 /** The keeper checks a delivery in: pick it, look at the points, receive (X11, L-R2, L-K1). */
-export class ReceiptPage extends Component {
+export class ReceiptPage extends QueuedPage {
     static template = "gendan_followup.ReceiptPage";
-    static components = { PhonePage, CheckPoints };
-    static props = { ...standardActionServiceProps };
+    static components = { ...QueuedPage.components, CheckPoints };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.badge = useService("gendan_badge");
-        this.holder = useState(this.badge.state);
+        super.setup();
         this.state = useState({
             deliveries: [], chosen: null, lot: "", quantity: 0, answers: {}, asked: false,
             online: true, waiting: 0, refused: [], done: "",
         });
-        this.queue = new PhoneQueue(
-            "gendan.receipts",
-            (steps) => this.send(steps),
-            () => this.badge.stamp()
+        this.openQueue("gendan.receipts", (steps) =>
+            this.sendEach("stock.picking", steps, (step) => step.picking)
         );
-        onWillStart(async () => {
-            await this.badge.load();
-        });
-        // whoever takes the phone over sees his own deliveries
-        useEffect(() => void this.load(), () => [this.holder.name]);
-        const timer = browser.setInterval(() => this.queue.steps.length && this.sync(), RETRY);
-        onWillUnmount(() => browser.clearInterval(timer));
     }
 
     get title() {
@@ -60,30 +43,6 @@ export class ReceiptPage extends Component {
             this.state.deliveries = JSON.parse(browser.localStorage.getItem(SEEN) || "[]");
             this.state.online = false;
         }
-    }
-
-    /** Steps of several deliveries, each to its own. */
-    async send(steps) {
-        const results = {};
-        for (const step of steps) {
-            const answer = await this.orm.silent.call("stock.picking", "action_sync", [
-                [step.picking],
-                [step],
-            ]);
-            Object.assign(results, answer);
-        }
-        return results;
-    }
-
-    async sync() {
-        const { online, refused } = await this.queue.flush();
-        this.state.online = online;
-        this.state.refused = refused.length ? refused : this.state.refused;
-        this.state.waiting = this.queue.steps.length;
-        if (online) {
-            await this.load();
-        }
-        return online && !refused.length;
     }
 
     choose(delivery) {
@@ -122,7 +81,7 @@ export class ReceiptPage extends Component {
         if (this.state.chosen) {
             this.state.chosen = null;
         } else {
-            this.action.doAction({ type: "ir.actions.client", tag: "gendan_phone_home" });
+            this.goHome();
         }
     }
 }

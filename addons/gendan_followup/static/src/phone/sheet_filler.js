@@ -2,9 +2,7 @@ import { Component, onWillUnmount, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { useService } from "@web/core/utils/hooks";
 import { CheckPoints } from "./check_points";
-import { PhoneQueue } from "./phone_queue";
-
-const RETRY = 5000;
+import { PhoneQueue, RETRY } from "./phone_queue";
 
 /**
  * One check sheet on the phone: its points, [checked], and grey [not checked] (X13).

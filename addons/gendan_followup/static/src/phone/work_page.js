@@ -1,0 +1,83 @@
+import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { PhonePage } from "./phone_page";
+import { PhoneQueue, RETRY } from "./phone_queue";
+
+/** A page for those who stand: it carries the badge of a person, and `load()` reads his work. */
+export class WorkPage extends Component {
+    static components = { PhonePage };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.badge = useService("gendan_badge");
+        this.holder = useState(this.badge.state);
+        onWillStart(() => this.badge.load());
+        // whoever takes the phone over sees his own work
+        useEffect(() => void this.load(), () => [this.holder.name]);
+    }
+
+    goTo(tag, params = {}) {
+        return this.action.doAction({ type: "ir.actions.client", tag, params });
+    }
+
+    goHome() {
+        return this.goTo("gendan_phone_home");
+    }
+}
+
+/** A page whose steps wait on the phone while the network is away. */
+export class QueuedPage extends WorkPage {
+    setup() {
+        super.setup();
+        const timer = browser.setInterval(() => this.queue?.steps.length && this.sync(), RETRY);
+        onWillUnmount(() => browser.clearInterval(timer));
+    }
+
+    /**
+     * @param {string} storageKey one per document or kind of step
+     * @param {(steps: object[]) => Promise<object>} send returns `{key: false | why refused}`
+     */
+    openQueue(storageKey, send) {
+        this.queue = new PhoneQueue(storageKey, send, () => this.badge.stamp());
+    }
+
+    /**
+     * Send steps of several records, each to its own.
+     *
+     * @param {string} model whose `action_sync` takes them
+     * @param {(step: object) => number} recordOf its id; without one the step makes a record
+     */
+    async sendEach(model, steps, recordOf) {
+        const results = {};
+        for (const step of steps) {
+            const id = recordOf(step);
+            Object.assign(
+                results,
+                await this.orm.silent.call(model, "action_sync", [id ? [id] : [], [step]])
+            );
+        }
+        return results;
+    }
+
+    /** @returns {Promise<boolean>} whether all has arrived and nothing was refused */
+    async sync() {
+        const { online, refused } = await this.queue.flush();
+        Object.assign(this.state, { online, waiting: this.queue.steps.length });
+        if (refused.length) {
+            this.state.refused = refused;
+        }
+        if (online) {
+            await this.arrived();
+        }
+        return online && !refused.length;
+    }
+
+    /** What the server knows now is shown. */
+    arrived() {
+        return this.load();
+    }
+}
