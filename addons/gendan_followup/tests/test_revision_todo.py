@@ -5,6 +5,8 @@ from unittest.mock import patch
 
 from odoo.tools import mute_logger
 
+from odoo.addons.mail.tools.discuss import Store
+
 from .common import FollowupCase
 
 
@@ -223,6 +225,26 @@ class TestRevisionTodo(FollowupCase):
             self.env.ref("gendan_followup.cron_todos").method_direct_trigger()
         self.assertEqual([self.todos(order) for order in orders], [{("verify", "王芳")}] * 3)
         self.assertFalse(self.revisions.search_count([("todo_stale", "=", True)]))
+
+    def test_a_job_writes_in_the_companys_language(self):
+        """Core runs a job without a language, and what it wrote was English."""
+        spoken = []
+        self.env.company.partner_id.lang = "zh_CN"
+        with patch.object(self.env.registry["ir.actions.server"], "run",
+                          lambda action: spoken.append(action.env.context.get("lang"))), \
+                self.enter_registry_test_mode():
+            for job in ("gendan_followup.cron_todos", "base.autovacuum_job"):
+                self.env.ref(job).method_direct_trigger()
+        self.assertEqual(spoken, ["zh_CN", None], "core's own jobs are left alone")
+
+    def test_the_chatter_knows_what_a_todo_is_called(self):
+        order = self.order()
+        self.sync()
+        todo = self.env["mail.activity"].search(
+            [("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
+        sent = Store().add(todo).get_result()["mail.activity"]
+        self.assertEqual([one["display_name"] for one in sent],
+                         [todo.activity_type_id.display_name])
 
     def test_one_that_fails_does_not_stop_the_others(self):
         bad, good = self.order(), self.order()

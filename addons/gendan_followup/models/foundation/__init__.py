@@ -41,4 +41,6 @@ from . import (
     phone_mixin,
     enquiry_mixin,
     ir_attachment,
+    ir_cron,
+    mail_activity,
 )
