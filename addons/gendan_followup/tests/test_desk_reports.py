@@ -1,11 +1,14 @@
 from datetime import date, timedelta
 
 from odoo.exceptions import AccessError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tests import tagged
 from odoo.tools import SQL
+from odoo.tools.misc import get_lang
 
 from ..calc.working_time import company_date
+from ..models.desk.dashboard import Period
+from ..models.desk.dashboard_chart import Chart, Measure
 from .common import moment
 from .shipping_case import SELLER, ShippingCase
 
@@ -99,6 +102,42 @@ class TestDeskReports(ShippingCase):
         self.assertTrue(rows["5_ship"].is_open)
         self.assertAlmostEqual(rows["5_ship"].hours, (
             moment("2026-11-24 12:30") - checked_at).total_seconds() / 3600, places=1)
+
+    def test_verified_and_not_signed_waits_for_the_signatures(self):
+        """The notice keeps the times of what is valid; the first revision has its own."""
+        with self.at("2026-11-23 09:00"):
+            order = self.new_order(SELLER, "C06", [("F01", 240, 8.8)], "2026-12-10")
+            order.action_submit()
+        with self.at("2026-11-23 10:00"):
+            verify, = self.rows("gendan.report.stage")
+            self.assertEqual((verify.stage, verify.is_open), ("1_verify", True))
+            self.verify(order, "E10")
+        with self.at("2026-11-23 12:00"):
+            rows = {row.stage: row for row in self.rows("gendan.report.stage")}
+            self.assertEqual({stage: row.is_open for stage, row in rows.items()},
+                             {"1_verify": False, "2_sign": True})
+            self.assertAlmostEqual(rows["2_sign"].hours, 2, places=1)
+            data = self.as_user("gendan.dashboard", "E07").charts()
+        waiting = next(one for one in data["charts"] if one["key"] == "to_sign")
+        self.assertEqual(len(waiting["rows"]), 1, "finance sees that it waits for her")
+
+    def test_a_week_begins_as_the_readers_language_has_it(self):
+        """Whatever day the ORM groups weeks by, each column has what was made in it."""
+        order = self.stocked_order(packs=240)
+        with self.at("2026-11-24 10:00"):
+            self.new_shipping(order, "2026-12-03").action_submit()
+        reader = self.as_user("gendan.dashboard", "E02")
+        chart = Chart("", "gendan.report.shipping", "submitted_on",
+                      (Measure("__count", "", "count"),), Domain.TRUE, interval="week")
+        for first, monday in (("1", "11-23"), ("7", "11-22")):
+            with self.subTest(first=first), self.at("2026-11-26 09:00"):
+                self.env["res.lang"].search([("code", "=", get_lang(reader.env).code)]).write(
+                    {"week_start": first})
+                self.env.flush_all()
+                rows = reader._timeline(chart, chart.domain, ["__count"], Period(
+                    self.company, date(2026, 11, 1)))
+                self.assertEqual([(row["label"], row["bars"][0]["value"]) for row in rows
+                                  if row["bars"][0]["value"]], [(monday, 1)])
 
     def test_no_figure_of_what_one_may_not_read(self):
         self.stocked_order(packs=240)

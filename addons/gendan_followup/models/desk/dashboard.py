@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
+from odoo.tools.misc import get_lang
 
 from ...calc.figure_text import figure_text
 from ...calc.working_time import utc
@@ -98,7 +99,7 @@ class Dashboard(models.AbstractModel):
         groups = {group[spec][0]: group for group in self.env[chart.model].formatted_read_group(
             domain, groupby=[spec], aggregates=names) if group[spec]}
         rows = []
-        for day in period.steps(interval):
+        for day in period.steps(interval, int(get_lang(self.env).week_start)):
             group = groups.get(fields.Date.to_string(day))
             label = format_date(self.env, day, date_format=(
                 "MMM" if interval == "month" else "M-d"))
@@ -176,11 +177,16 @@ class Period:
         last = self.last - relativedelta(days=1)
         return (last.year - self.since.year) * 12 + last.month - self.since.month + 1
 
-    def steps(self, interval):
-        """Yield the first day of each month or week (Monday) of the period."""
+    def steps(self, interval, week_start):
+        """Yield the first day of each month or week of the period.
+
+        :param week_start: the day with which the reader's language begins a week, 1 for
+            Monday: the ORM groups by it
+        """
         day, step = self.since, relativedelta(months=1)
         if interval == "week":
-            day, step = day - relativedelta(days=day.weekday()), relativedelta(weeks=1)
+            since_start = (day.isoweekday() - week_start) % 7
+            day, step = day - relativedelta(days=since_start), relativedelta(weeks=1)
         while day < self.last:
             yield day
             day += step

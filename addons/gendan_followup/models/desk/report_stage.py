@@ -41,13 +41,16 @@ class ReportStage(models.Model):
     def _table_query(self):
         """Return one row for each stage that a notice has entered.
 
+        A notice keeps the times of its valid revision; what its order's first one has
+        reached until then stands on that revision.
+
         Goods that all lay on stock are not made: they wait for shipping from the stock
         check on.
         """
         return SQL(
             """
             WITH head AS (
-                SELECT n.*, c.gendan_tz,
+                SELECT n.*, c.gendan_tz, COALESCE(n.verified_at, r.verified_at) AS checked_on,
                        COALESCE(n.released_at, CASE WHEN made.first IS NULL AND NOT EXISTS (
                            SELECT FROM gendan_production_notice_line l
                             WHERE l.notice_id = n.id AND l.to_make_quantity > 0)
@@ -56,6 +59,8 @@ class ReportStage(models.Model):
                            AS ready_at, gone.shipped_at
                   FROM gendan_production_notice n
                   JOIN res_company c ON c.id = n.company_id
+             LEFT JOIN sale_order o ON o.id = n.order_id AND n.valid_at IS NULL
+             LEFT JOIN gendan_revision r ON r.id = o.revision_id AND r.state = 'verified'
              LEFT JOIN gendan_stock_check k ON k.id = n.stock_check_id
              LEFT JOIN (SELECT notice_id, MIN(id) AS first,
                                CASE WHEN BOOL_AND(state IN ('done', 'cancel'))
@@ -76,8 +81,8 @@ class ReportStage(models.Model):
                 SELECT number, stage, began_at, ended_at, EXTRACT(EPOCH FROM COALESCE(
                            ended_at, %(now)s::timestamp) - began_at) / 3600 AS hours
                   FROM (VALUES
-                    (0, '1_verify', n.submitted_at, n.verified_at),
-                    (1, '2_sign', n.verified_at, n.valid_at),
+                    (0, '1_verify', n.submitted_at, n.checked_on),
+                    (1, '2_sign', n.checked_on, n.valid_at),
                     (2, '3_release', n.valid_at, n.covered_at),
                     (3, '4_make', n.released_at, n.ready_at),
                     (4, '5_ship', CASE WHEN n.covered_at IS NOT NULL THEN n.ready_at END,
