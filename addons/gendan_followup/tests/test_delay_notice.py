@@ -108,3 +108,13 @@ class TestDelayNotice(ShopFloorCase):
         self.assertFalse(found["gendan.eta.enquiry", enquiry.id])
         self.assertEqual(rows.filtered(
             lambda row: row.res_model == delay._name).action_open()["res_id"], delay.id)
+
+    def test_the_inbox_says_what_is_asked_in_the_readers_language(self):
+        delay = self.sent()
+        self.env.flush_all()
+        inbox = self.as_user("gendan.enquiry.inbox", "E11").with_context(lang="zh_CN")
+        names = inbox.fields_get(["res_model", "state"])
+        self.assertEqual(dict(names["res_model"]["selection"])[delay._name], "交期预警")
+        self.assertEqual(dict(names["state"]["selection"])["asked"], "已问")
+        self.assertEqual(inbox.search([("res_model", "=", delay._name)]).subject,
+                         delay.with_context(lang="zh_CN").display_name)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -10,13 +10,11 @@ class EnquiryInbox(models.Model):
     _auto = False
     _order = "due_at, id"
 
-    res_model = fields.Selection(
-        lambda self: [(name, self.env[name]._description) for name in self._kinds()], "Kind",
-        readonly=True)
+    res_model = fields.Selection("_kind_names", "Kind", readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    state = fields.Selection(
-        lambda self: self.env["gendan.enquiry.mixin"]._fields["state"].selection, readonly=True)
+    subject = fields.Char("What about", compute="_compute_subject")
+    state = fields.Selection("_state_names", readonly=True)
     asked_by_id = fields.Many2one("res.users", "Asked by", readonly=True)
     asked_at = fields.Datetime("Asked at", readonly=True)
     addressee_id = fields.Many2one("res.users", "Asked person", readonly=True)
@@ -32,6 +30,24 @@ class EnquiryInbox(models.Model):
             name for name, model in self.env.registry.items()
             if model._auto and not model._abstract and not model._transient
             and issubclass(model, self.env.registry["gendan.enquiry.mixin"]))
+
+    def _kind_names(self):
+        """Return the kinds with their names in the user's language."""
+        return [(name, self.env["ir.model"]._get(name).name) for name in self._kinds()]
+
+    def _state_names(self):
+        """Return the states of an enquiry, in the user's language."""
+        return self.env["gendan.enquiry.mixin"]._fields["state"]._description_selection(self.env)
+
+    @api.depends("res_model", "res_id")
+    def _compute_subject(self):
+        """Name what was asked; of what the reader may not open he sees the kind only."""
+        self.subject = False
+        for model, rows in self.grouped("res_model").items():
+            records = self.env[model].browse(rows.mapped("res_id"))._filtered_access("read")
+            names = {record.id: record.display_name for record in records}
+            for row in rows:
+                row.subject = names.get(row.res_id)
 
     @property
     def _table_query(self):
