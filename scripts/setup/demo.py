@@ -21,16 +21,30 @@ def ensure_database(server, port, host):
     """Have the demo database, up to date with the code; return its configuration file."""
     known = databases.Databases(server)
     conf = odoo_run.write_conf("demo", server, NAME, host=host, port=port, crons=1)
+    _bring_up_to_date(known, conf, server)
+    _set_addresses(known, port)
+    return conf
+
+
+def _bring_up_to_date(known, conf, server):
+    """Make or update the database, unless it is of this code already."""
     built = (known.made_from(NAME) or "").split()
     now = [databases.core_key(), databases.addons_key()]
     if built == now and (LOGINS.is_file() or not databases.has_factory()):
-        return conf
+        return
     if built and built[0] == now[0]:
         _update(conf, server)
     else:
         _build(known, conf, server)
     known.sql.set_comment(NAME, " ".join(now))
-    return conf
+
+
+def _set_addresses(known, port):
+    """Let prints find their style sheets, and QR codes this server, on whatever port it is."""
+    known.sql.set_parameter(NAME, "report.url", f"http://127.0.0.1:{port}")
+    # an administrator who logged in from elsewhere has set the one that others can reach
+    known.sql.set_parameter(
+        NAME, "web.base.url", f"http://localhost:{port}", instead_of="http://localhost:%")
 
 
 def _build(known, conf, server):

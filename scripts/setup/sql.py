@@ -57,6 +57,15 @@ class Sql:
         )
         return rows[0][0] if rows else None
 
+    def set_parameter(self, database, key, value, instead_of="%"):
+        """Set a system parameter of an Odoo database, unless it has another kind of value."""
+        self.execute(
+            database,
+            "INSERT INTO ir_config_parameter (key, value) VALUES (%s, %s) ON CONFLICT (key) "
+            "DO UPDATE SET value = excluded.value WHERE ir_config_parameter.value LIKE %s",
+            [key, value, instead_of],
+        )
+
     def set_comment(self, database, text):
         """Give a database a comment."""
         self.execute("postgres", f'COMMENT ON DATABASE "{database}" IS %s', [text])
