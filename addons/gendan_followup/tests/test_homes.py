@@ -13,12 +13,12 @@ HOMES = {
     "sales_manager": "action_dashboard", "finance": "action_order_to_sign_finance",
     "merchandiser": "action_today", "plan_manager": "action_dashboard",
     "general_manager": "action_dashboard", "finished_keeper": "action_shipping_to_load",
-    # keepers and drivers stand: their page is the phone's
+    # keepers, drivers and quality control stand: their page is the phone's
     "raw_keeper": "action_phone_home", "packaging_keeper": "action_phone_home",
     "operator": "action_phone_home",
     "driver": "action_phone_home", "hr": "action_driver_appraisal",
     "production": "action_plan_today", "packaging": "action_plan_today",
-    "qc": "action_check_sheet_floor",
+    "qc": "action_phone_home",
 }
 # who follows everything has the most; nobody has to search a row of words
 MOST_SECTIONS = {"plan_manager": 9, "general_manager": 9, **dict.fromkeys(

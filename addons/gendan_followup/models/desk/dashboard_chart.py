@@ -225,7 +225,7 @@ class DashboardChart(models.AbstractModel):
         return Chart(
             self.env._("Which driver does best?"),
             "gendan.report.driver", "driver_id",
-            (Measure("score:avg", self.env._("Points"), "score"),),
+            (Measure("score:avg", self.env._("Mean score"), "score"),),
             period.days("month") & Domain("rank", ">", 0),
             notes=(Measure("deductions:sum", self.env._("Points off"), "count"),),
             empty=self.env._("No appraisal of a month with enough trips yet."))

@@ -17,7 +17,7 @@ class ExceptionTold(models.Model):
                                  index=True)
     user_id = fields.Many2one("res.users", "Told", required=True, readonly=True, index=True,
                               ondelete="restrict")
-    role = fields.Selection([("production", "Production"), ("packaging", "Packaging")],
+    role = fields.Selection([("production", "Production"), ("packaging", "Packing")],
                             required=True, readonly=True)
     sent_at = fields.Datetime("Sent at", required=True, readonly=True)
     read_at = fields.Datetime("Read at", readonly=True)

@@ -21,7 +21,7 @@ class PlanTold(models.Model):
     user_id = fields.Many2one("res.users", "Told", required=True, readonly=True, index=True,
                               ondelete="restrict")
     role = fields.Selection(
-        [("salesperson", "Salesperson"), ("production", "Production"), ("packaging", "Packaging")],
+        [("salesperson", "Salesperson"), ("production", "Production"), ("packaging", "Packing")],
         required=True, readonly=True)
     notice_ids = fields.Many2many("gendan.production.notice", string="Notices touched",
                                   readonly=True)

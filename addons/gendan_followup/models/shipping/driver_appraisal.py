@@ -33,6 +33,7 @@ class DriverAppraisal(models.Model):
                                  default=lambda self: self.env.company)
     driver_id = fields.Many2one("hr.employee", required=True, index=True, ondelete="restrict")
     month = fields.Date(required=True, index=True, help="First day of the month.")
+    month_text = fields.Char("Month as text", compute="_compute_month_text")
     preparer_id = fields.Many2one("res.users", "Prepared by", required=True, readonly=True,
                                   default=lambda self: self.env.user, ondelete="restrict")
     state = fields.Selection(
@@ -69,11 +70,15 @@ class DriverAppraisal(models.Model):
     _first_day = models.Constraint("CHECK (EXTRACT(day FROM month) = 1)",
                                    "A month is named by its first day.")
 
+    @api.depends("month")
+    def _compute_month_text(self):
+        for sheet in self:
+            sheet.month_text = sheet.month and sheet.month.strftime("%Y-%m")
+
     @api.depends("driver_id", "month", "version")
     def _compute_display_name(self):
         for sheet in self:
-            month = sheet.month and sheet.month.strftime("%Y-%m")
-            sheet.display_name = f"{sheet.driver_id.sudo().name} {month}"
+            sheet.display_name = f"{sheet.driver_id.sudo().name} {sheet.month_text}"
 
     @api.depends("driver_id", "month")
     def _compute_trip_count(self):

@@ -28,6 +28,7 @@ class RecoveryMonth(models.Model):
                                   index=True, ondelete="restrict")
     month = fields.Date(required=True, readonly=True, index=True,
                         help="Its first day.")
+    month_text = fields.Char("Month as text", compute="_compute_month_text")
     line_ids = fields.Many2many("gendan.incident.decision.line", string="Final decisions",
                                 readonly=True)
     decided = fields.Monetary("Decided this month", compute="_compute_decided", store=True)
@@ -46,6 +47,11 @@ class RecoveryMonth(models.Model):
     _once = models.Constraint("UNIQUE (company_id, employee_id, month)",
                               "That month of this person is on the list already.")
     _wage = models.Constraint("CHECK (wage IS NULL OR wage >= 0)", "A wage is not negative.")
+
+    @api.depends("month")
+    def _compute_month_text(self):
+        for row in self:
+            row.month_text = row.month and row.month.strftime("%Y-%m")
 
     @api.depends("line_ids")
     def _compute_decided(self):

@@ -42,6 +42,15 @@ phoneTiles.add(
 );
 
 phoneTiles.add(
+    "checks",
+    listTile(_t("Checks to do"), "fa-check-square-o", ["qc"], "gendan.check.sheet", [
+        ["state", "=", "open"],
+        ["kind", "in", ["bag_fit", "issue_recheck", "piece_count", "sorting"]],
+    ]),
+    { sequence: 5 }
+);
+
+phoneTiles.add(
     "to_load",
     listTile(
         _t("To load"),
