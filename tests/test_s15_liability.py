@@ -1,6 +1,6 @@
 """S15 as a matter of responsibility: items 2, 3, 4, 7 and 8."""
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.gendan_followup.tests.common import moment
 from odoo.addons.gendan_followup.tests.materials_case import MaterialsVerbs
@@ -50,9 +50,22 @@ class TestS15TwoMerchandisersLiability(LifeCase):
             self.by(one, PRODUCTION).action_cannot("来料就是这样")
         return order
 
-    def hand_over(self, order, note):
+    def hand_over(self, order, note, listed=None):
+        """Move the order as the plan manager does on the screen; what is open is listed."""
         with self.at("2026-12-09 10:00"):
-            self.by(order, CHAIR).action_assign(self.user(NA).id, note)
+            sheet = Form(self.env["gendan.assign.wizard"].with_user(self.user(CHAIR)).with_company(
+                self.company).with_context(active_model="sale.order", active_ids=order.ids))
+            sheet.user_id = self.user(NA)
+            sheet.note = note
+            if listed is not None:
+                sheet.question_ids.clear()
+                for one in listed:
+                    sheet.question_ids.add(one)
+            sheet.save().action_confirm()
+
+    def open_questions(self, order):
+        return self.env["gendan.deviation"].search(
+            [("notice_id", "=", order.sudo().notice_id.id)])
 
     def case(self, order, at="2026-12-09 15:00"):
         return self.report("E20", loss="800.00", at=at, found="2026-12-09 16:00",
@@ -60,17 +73,69 @@ class TestS15TwoMerchandisersLiability(LifeCase):
                            notice_id=order.sudo().notice_id.id)
 
     def test_left_out_of_the_note(self):
-        """Not relayed by 11:00: 王芳's, whose note says nothing of it."""
+        """Not relayed by 11:00: 王芳's, who left it out, whatever else the note says."""
         order = self.question("08:30", "09:00")
-        self.hand_over(order, "F15 用 RM05, 12-10 到")
+        self.hand_over(order, "F15 用 RM05, 12-10 到; 克重偏低 3 克 已处理", listed=())
         incident = self.case(order)
         self.assertEqual(self.facts(incident, "L-M3"), {"not_relayed": "supports"})
         self.assertEqual(self.shares(incident), [(FANG, 100, "800.00")])
 
     def test_listed_in_the_note(self):
+        """Listed as a record: the words of the note do not matter."""
         order = self.question("08:30", "09:00")
-        self.hand_over(order, "未答复: 克重偏低 3 克")
+        self.hand_over(order, "有个问题还没答复")
+        self.assertEqual(order.sudo().assignment_ids.sorted("id")[-1].question_ids,
+                         self.open_questions(order))
         self.assertEqual(self.shares(self.case(order)), [(NA, 100, "800.00")])
+
+    def test_one_of_two_is_listed(self):
+        """Two questions open, one listed: each is whose it is, so two are named for one rule."""
+        order = self.question("08:30", "09:00")
+        first = self.open_questions(order)
+        with self.at("2026-12-09 09:10"):
+            second = self.env["gendan.deviation"].with_user(self.user(FANG)).with_company(
+                self.company).create({
+                    "notice_line_id": first.notice_line_id.id,
+                    "workcenter_id": first.workcenter_id.id, "question": "颜色发黄"})
+            second.action_ask()
+            self.by(second, PRODUCTION).action_cannot("布就这样")
+        self.hand_over(order, "颜色", listed=second)
+        self.assertEqual(set(self.shares(self.case(order))), {
+            (FANG, 50, "400.00"), (NA, 50, "400.00")})
+
+    def test_moved_after_it_was_due(self):
+        """The order goes over at 14:00; what was due at 11:00 was 王芳's all the same."""
+        order = self.question("08:30", "09:00")
+        with self.at("2026-12-09 14:00"):
+            self.by(order, CHAIR).action_assign(
+                self.user(NA).id, "", question_ids=self.open_questions(order).ids)
+        self.assertEqual(self.shares(self.case(order)), [(FANG, 100, "800.00")])
+
+    def test_the_way_back_is_handed_over_too(self):
+        """Sales answered at 09:30; brought back by nobody by 11:30: the second leg (L-M3)."""
+        for listed, person in ((True, NA), (False, FANG)):
+            with self.subTest(listed=listed), self.env.cr.savepoint():
+                order = self.question("08:30", "09:00")
+                one = self.open_questions(order)
+                with self.at("2026-12-09 09:10"):
+                    self.by(one, FANG).action_relay()
+                with self.at("2026-12-09 09:30"):
+                    self.by(one, SALESPERSON).action_answer("停", "rework", "客户: 停")
+                self.hand_over(order, "", listed=one if listed else ())
+                incident = self.case(order)
+                self.assertEqual(self.facts(incident, "L-M3"), {"not_returned": "supports"})
+                self.assertEqual(self.shares(incident), [(person, 100, "800.00")])
+
+    def test_only_open_questions_of_the_order_are_listed(self):
+        order = self.question("08:30", "09:00")
+        one = self.open_questions(order)
+        other = self.valid_order(SALESPERSON, "C06", [("F15", 2400, 6.4)], FANG)
+        with self.refused("no open question of these orders"):
+            self.by(other, CHAIR).action_assign(self.user(NA).id, "", question_ids=one.ids)
+        with self.at("2026-12-09 09:20"):
+            self.by(one, FANG).action_cancel("已解决")
+        with self.refused("no open question of these orders"):
+            self.by(order, CHAIR).action_assign(self.user(NA).id, "", question_ids=one.ids)
 
     def test_asked_after_the_hand_over(self):
         order = self.question("10:30", "11:00")

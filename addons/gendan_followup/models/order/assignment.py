@@ -21,6 +21,11 @@ class Assignment(models.Model):
     date_from = fields.Datetime("From", required=True, readonly=True)
     date_to = fields.Datetime("Stand-in until", readonly=True)
     note = fields.Text("Hand-over note", readonly=True)
+    question_ids = fields.Many2many(
+        "gendan.deviation", "gendan_assignment_question_rel", "assignment_id", "deviation_id",
+        "Questions handed over", readonly=True,
+        help="Of production, still open at the hand-over: whoever takes the order over answers "
+             "for these; one that is not listed stays with whoever had it before (L-M3).")
     assigned_by_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
 
     @api.model

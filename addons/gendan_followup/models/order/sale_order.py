@@ -591,28 +591,34 @@ class SaleOrder(models.Model):
 
     # -------------------------------------------------------------- assignment
 
-    def _assign(self, user, *, note, until=False):
+    def _assign(self, user, *, note, until=False, questions=None):
         """Make ``user`` the merchandiser from now on (D0.3); the caller's gate has passed.
 
         :param user: the new merchandiser
         :param note: hand-over note
         :param datetime until: end of a stand-in, naive UTC; empty for good
+        :param questions: `gendan.deviation` records that go over with their orders (L-M3)
         """
+        listed = questions.grouped(lambda one: one.notice_id.order_id) if questions else {}
         # assignments are evidence, open to nobody; X19 is checked by the callers
         self.env["gendan.assignment"].sudo().create([{
             "order_id": order.id, "user_id": user.id, "date_from": fields.Datetime.now(),
             "date_to": until, "note": note, "assigned_by_id": self.env.uid,
-        } for order in self])
+            "question_ids": [Command.set(listed[order].ids)] if order in listed else [],
+        } for order in self.sudo()])
         if not until:
             self.sudo().write({"merchandiser_id": user.id})
 
-    def action_assign(self, user_id, note=False, until=False):
+    def action_assign(self, user_id, note=False, until=False, question_ids=()):
         """Move these orders to another merchandiser (D0.3, X19).
 
         :param int user_id: the new merchandiser
-        :param str note: hand-over note, lists the questions still open
+        :param str note: hand-over note
         :param until: end of a stand-in (naive UTC), empty for good
-        :raise UserError: by another than the plan manager, or to someone without the role
+        :param question_ids: ids of production's questions that go over with the orders; one
+            that is left out stays with the merchandiser before (L-M3)
+        :raise UserError: by another than the plan manager, to someone without the role, or
+            with a question that is not one of these orders or is closed
         """
         self.check_access("read")
         self._pass_gate("_gate_assign")
@@ -622,9 +628,26 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("%s is no merchandiser: choose one who is.", user.name))
         if until and until <= fields.Datetime.now():
             raise UserError(self.env._("A stand-in is named for the time to come."))
-        self._assign(user, note=note, until=until)
+        self._assign(user, note=note, until=until, questions=self._questions_to_hand_over(
+            question_ids))
         self.sudo().notice_id.write({} if until else {"merchandiser_id": user.id})
         return True
+
+    def _open_questions(self):
+        """Return what production has asked about these orders and has no answer to yet (L-M3)."""
+        return self.env["gendan.deviation"].search([
+            ("notice_id.order_id", "in", self.ids),
+            ("state", "in", ("asked", "relayed", "answered"))], order="asked_at, id")
+
+    def _questions_to_hand_over(self, question_ids):
+        questions = self.env["gendan.deviation"].browse(question_ids).exists()
+        # whoever assigns reads them; the orders behind them are those of the gate
+        foreign = questions - self.sudo()._open_questions()
+        if foreign:
+            raise UserError(self.env._(
+                "%s is no open question of these orders: leave it out of the hand-over.",
+                ", ".join(foreign.mapped("display_name"))))
+        return questions.sudo()
 
     @gate("order.assign", "D0.3 X19")
     def _gate_assign(self):

@@ -14,8 +14,8 @@ class SaleOrder(models.Model):
             return {}
         return {"release": self.env["gendan.revision"]._asked(self._merchandiser_now())}
 
-    def _assign(self, user, *, note, until=False):
+    def _assign(self, user, *, note, until=False, questions=None):
         """Move the open to-dos along with the order (D0.3)."""
-        result = super()._assign(user, note=note, until=until)
+        result = super()._assign(user, note=note, until=until, questions=questions)
         self.sudo().revision_id._mark_todos_stale()
         return result

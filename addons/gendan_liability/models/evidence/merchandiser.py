@@ -127,8 +127,8 @@ class LiabilityEvidence(models.AbstractModel):
                   for need, rows in case.allocations.grouped("need_id").items()}
         return [(need, self.env._(
             "%(product)s: %(net)s needed, only %(bought)s ordered by the time of the fault.",
-            product=need.product_id.display_name, net=f"{need.net:g}",
-            bought=f"{bought.get(need, 0):g}"))
+            product=need.product_id.display_name, net=f"{need.net:.12g}",
+            bought=f"{bought.get(need, 0):.12g}"))
             for need in case.packaging_needs if bought.get(need, 0) < need.net]
 
     def _sales_stage_facts(self, case):
@@ -171,12 +171,12 @@ class LiabilityEvidence(models.AbstractModel):
             return supports("not_relayed", self.env._(
                 "%(deviation)s: production could not solve it at %(when)s; not passed on to sales "
                 "by the time of the fault.", **words), one.production_at, one,
-                **self._who_had_it(case, one, due))
+                **self._who_had_it(case, one, one.production_at, due))
         if relayed > due:
             return supports("relayed_late", self.env._(
                 "%(deviation)s: production could not solve it at %(when)s; passed on to sales "
                 "only at %(relayed)s instead of by %(due)s.", **words), relayed, one,
-                **self._who_had_it(case, one, due))
+                **self._who_had_it(case, one, one.production_at, due))
         if not answered:
             return contradicts("relayed", self.env._(
                 "%(deviation)s: passed on to sales at %(relayed)s; sales had not answered.",
@@ -189,30 +189,31 @@ class LiabilityEvidence(models.AbstractModel):
         if not returned and case.at > due:
             return supports("not_returned", self.env._(
                 "%(deviation)s: sales answered at %(answered)s; not brought back to production by "
-                "the time of the fault.", **words), answered, one)
+                "the time of the fault.", **words), answered, one,
+                **self._who_had_it(case, one, answered, due))
         if returned and returned > due:
             return supports("returned_late", self.env._(
                 "%(deviation)s: sales answered at %(answered)s; brought back to production only "
-                "at %(returned)s instead of by %(due)s.", **words), returned, one)
+                "at %(returned)s instead of by %(due)s.", **words), returned, one,
+                **self._who_had_it(case, one, answered, due))
         return contradicts("relayed", self.env._(
             "%(deviation)s: passed on to sales at %(relayed)s, answered at %(answered)s.",
             **words), one.relayed_at, one)
 
-    def _who_had_it(self, case, one, due):
-        """Return whose part the open question was when it should have been passed on (D0.3).
+    def _who_had_it(self, case, one, since, due):
+        """Return whose part a leg was when it was due: that was the fault, not what came of it.
 
-        Who takes an order over has the questions that the hand-over note lists; one that it
-        leaves out stays with who wrote the note.
+        Who takes an order over while the leg is open has the questions that the hand-over
+        lists; one that it leaves out stays with whoever had the order before (D0.3).
         """
-        handed = case.assignments.filtered(
-            lambda row: one.production_at < row.date_from <= due)[-1:]
-        if not handed:
-            return {}
-        before = (case.assignments - handed).filtered(
-            lambda row: row.date_from <= handed.date_from)[-1:]
-        is_listed = (one.question or "").strip() in (handed.note or "")
-        return {"merchandiser": self._employee(
-            handed.user_id if is_listed or not before else before.user_id)}
+        at_due = case.assignments.filtered(lambda row: row.date_from <= due and (
+            not row.date_to or row.date_to > due))
+        held = at_due[-1:]
+        if held.date_from and held.date_from > since and one not in held.question_ids:
+            held = at_due[-2:-1] or held
+        users = held.user_id
+        users = self.env["gendan.deputy"]._deputies_of(users, due).deputy_id or users
+        return {"merchandiser": self._employee(users)} if users else {}
 
     @api.model
     def _evidence_l_m4(self, case):
