@@ -4,6 +4,7 @@ from . import (
     test_calc_apportionment,
     test_evidence,
     test_evidence_28,
+    test_evidence_edges,
     test_evidence_materials,
     test_loading,
     test_mini_cases,

@@ -311,6 +311,24 @@ class TestEvidenceCost(EvidenceCase):
         self.make_history()
         self.assertEqual(self.trace_queries(case), empty)
 
+    def report_queries(self):
+        """Return the queries of reporting a case, with its tracing and its proposal."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        case = self.draft_case("coding", notice_id=self.notice.id)
+        self.env.flush_all()
+        queries = self.cr.sql_log_count - before
+        self.assertTrue(case.sudo().share_ids)
+        return queries
+
+    def test_the_whole_proposal_is_constant(self):
+        """From the report to the shares: links, tracing, persons and cents."""
+        self.report_queries()  # what is cached for ever is cached now
+        empty = self.report_queries()
+        self.make_history()
+        self.assertEqual(self.report_queries(), empty)
+
     def make_history(self):
         """A year around it: other notices with sheets, refusals and incidents of their own."""
         self.env["gendan.audit"].sudo().create([{
@@ -322,3 +340,4 @@ class TestEvidenceCost(EvidenceCase):
             notice = self.new_notice(f"H-{number}")
             self.skipped("coding", "E15", notice_line_id=notice.line_ids.id)
             self.report(notice_id=notice.id, cause_id=self.cause("coding").id)
+            self.duty("QC", "E20", day=f"2026-11-{number + 1:02d}")

@@ -102,6 +102,14 @@ class RuleCase(ShippingVerbs, MaterialsVerbs, EvidenceCase):
         self.notice = order.sudo().notice_id
         return order
 
+    def held_order(self):
+        with self.at("2026-11-24 09:00"):
+            order = self.new_order("E04", "C02", [("F11", 4000, 1.35)], "2026-12-22")
+            self.make_valid(order, merchandiser="E11")
+            self.env.flush_all()
+        self.notice = order.sudo().notice_id
+        return order
+
     def shipped_with_a_mistake(self, field):
         """Return a notice of 陈立 that was accepted, and corrected after the fault."""
         with self.at("2026-12-08 08:30"):
@@ -405,14 +413,6 @@ class TestMerchandisersRules(RuleCase):
             return incident
         self.check_rule("L-M6", make)
 
-    def held_order(self):
-        with self.at("2026-11-24 09:00"):
-            order = self.new_order("E04", "C02", [("F11", 4000, 1.35)], "2026-12-22")
-            self.make_valid(order, merchandiser="E11")
-            self.env.flush_all()
-        self.notice = order.sudo().notice_id
-        return order
-
     def panel_sets_60(self, incident):
         self.assertEqual(self.shares(incident), [("E11", 0, "0.00")])
         with self.at("2026-12-08 11:30"):
@@ -422,9 +422,8 @@ class TestMerchandisersRules(RuleCase):
         self.assertEqual(decision.line_ids.amount, 300)
 
 
-@tagged("post_install", "-at_install")
-class TestKeepersRules(RuleCase):
-    """L-R1 to L-R3 and L-K1 to L-K4."""
+class KeeperVerbs(RuleCase):
+    """What keepers, quality control and packing do with material."""
 
     def slip(self, number, code, take=None, at="2026-12-08 08:00"):
         """Hand out ``code`` in a lot of its own; let ``take`` take it over."""
@@ -453,6 +452,33 @@ class TestKeepersRules(RuleCase):
     def start_check(self, operator_checked):
         material = {} if operator_checked else {1: "skipped"}
         self.sheet("start_check", "E20", material, notice_line_id=self.line.id)
+
+    def count(self, lot, book, actual):
+        place = self.ref("warehouse").lot_stock_id
+        with self.at("2026-12-08 09:30"):
+            quants = self.env["stock.quant"].with_company(self.company)
+            quants._update_available_quantity(lot.product_id, place, book, lot_id=lot)
+            quant = quants._gather(lot.product_id, place, lot_id=lot, strict=True)
+            quant.with_context(inventory_mode=True).inventory_quantity = actual
+            quant.action_apply_inventory()
+
+    def ran_out(self, lot, book, counted=None):
+        """Packing reports that it ran out; the keeper counts what is there."""
+        self.env["stock.quant"].with_company(self.company)._update_available_quantity(
+            lot.product_id, self.ref("warehouse").lot_stock_id, book, lot_id=lot)
+        with self.at("2026-12-08 09:20"):
+            one = self.as_user("gendan.stock.shortage", "E13").create({
+                "notice_line_id": self.line.id, "product_id": lot.product_id.id,
+                "lot_id": lot.id, "note": "包装停"})
+        if counted is not None:
+            with self.at("2026-12-08 09:40"):
+                self.by(one, "E15").action_count(counted)
+        return one
+
+
+@tagged("post_install", "-at_install")
+class TestKeepersRules(KeeperVerbs):
+    """L-R1 to L-R3 and L-K1 to L-K4."""
 
     def test_r1(self):
         """RM02 instead of RM01, taken and run; or noticed before anybody took it."""
@@ -548,28 +574,6 @@ class TestKeepersRules(RuleCase):
                 self.sheet("coding", "E15", notice_line_id=self.line.id)
             return self.about("L-K2", "coding")
         self.check_rule("L-K2", make)
-
-    def count(self, lot, book, actual):
-        place = self.ref("warehouse").lot_stock_id
-        with self.at("2026-12-08 09:30"):
-            quants = self.env["stock.quant"].with_company(self.company)
-            quants._update_available_quantity(lot.product_id, place, book, lot_id=lot)
-            quant = quants._gather(lot.product_id, place, lot_id=lot, strict=True)
-            quant.with_context(inventory_mode=True).inventory_quantity = actual
-            quant.action_apply_inventory()
-
-    def ran_out(self, lot, book, counted=None):
-        """Packing reports that it ran out; the keeper counts what is there."""
-        self.env["stock.quant"].with_company(self.company)._update_available_quantity(
-            lot.product_id, self.ref("warehouse").lot_stock_id, book, lot_id=lot)
-        with self.at("2026-12-08 09:20"):
-            one = self.as_user("gendan.stock.shortage", "E13").create({
-                "notice_line_id": self.line.id, "product_id": lot.product_id.id,
-                "lot_id": lot.id, "note": "包装停"})
-        if counted is not None:
-            with self.at("2026-12-08 09:40"):
-                self.by(one, "E15").action_count(counted)
-        return one
 
     def test_k3(self):
         """Ran out: book 5,000, actual 4,300; or the book was right; or nobody counted."""

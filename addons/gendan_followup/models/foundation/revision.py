@@ -209,10 +209,11 @@ class Revision(models.Model):
 
     # ------------------------------------------------------------------ steps
 
-    def _log_event(self, kind, *, role=False, reason=False, documents=None):
+    def _log_event(self, kind, *, role=False, reason=False, documents=None, payload=False):
         """Add one step row per revision in the name of the present user.
 
         :param documents: the customer's documents that this step stands on, kept with it
+        :param payload: the frozen content that was submitted
         """
         kept = {"document_ids": [fields.Command.set(documents.ids)]} if documents else {}
         # the step log is open to nobody; its writers are the steps themselves
@@ -223,6 +224,7 @@ class Revision(models.Model):
             "user_id": self.env.uid,
             "happened_at": fields.Datetime.now(),
             "reason": reason,
+            "payload": payload,
             **kept,
         } for revision in self])
 
@@ -249,7 +251,7 @@ class Revision(models.Model):
             "todo_stale": True,
         })
         self._log_event("resubmit_unchanged" if unchanged else "submit", role="salesperson",
-                        documents=documents)
+                        documents=documents, payload=text)
 
     def _classify(self, payload):
         previous = self._previous()

@@ -38,6 +38,8 @@ class RevisionEvent(models.Model):
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     happened_at = fields.Datetime("At", required=True, readonly=True)
     reason = fields.Text(readonly=True)
+    # the revision keeps its last submission only: what an earlier one said is proof too (L-S1)
+    payload = fields.Text("Submitted content", readonly=True)
     # kept apart from the revision's own: a later submission of it may bring another document
     document_ids = fields.Many2many("ir.attachment", "gendan_revision_event_document_rel",
                                     string="Submitted with", readonly=True)

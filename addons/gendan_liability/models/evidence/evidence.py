@@ -118,12 +118,12 @@ class LiabilityEvidence(models.AbstractModel):
         if skipped := lines.filtered(lambda line: line.result == "skipped"):
             return supports("skipped", self.env._(
                 "%(check)s %(sheet)s, %(when)s, %(person)s: not checked: %(points)s.",
-                points=", ".join(skipped.mapped("name")), **words),
+                points=", ".join(skipped.mapped("label")), **words),
                 sheet.event_at, sheet, **persons)
         if wrong := lines.filtered(lambda line: line.result == "not_ok"):
             return supports("not_ok", self.env._(
                 "%(check)s %(sheet)s, %(when)s, %(person)s: not OK, and it went on: %(points)s.",
-                points=", ".join(wrong.mapped("name")), **words),
+                points=", ".join(wrong.mapped("label")), **words),
                 sheet.event_at, sheet, **persons)
         return contradicts("checked", self.env._(
             "%(check)s %(sheet)s, %(when)s, %(person)s: checked, found OK.", **words),

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .fact import contradicts, missing, supports
+from .fact import SUPPORTS, contradicts, missing, supports
 
 
 class LiabilityEvidence(models.AbstractModel):
@@ -52,7 +52,7 @@ class LiabilityEvidence(models.AbstractModel):
     def _foreign_use_fact(self, move):
         return supports("used_wrong", self.env._(
             "%(order)s took %(quantity)s %(product)s; its notice does not name it.",
-            order=move.raw_material_production_id.name, quantity=f"{move.quantity:g}",
+            order=move.raw_material_production_id.name, quantity=f"{move.quantity:.12g}",
             product=move.product_id.display_name), move.date, move.raw_material_production_id)
 
     def _foreign_lot_fact(self, case, lot):
@@ -106,7 +106,10 @@ class LiabilityEvidence(models.AbstractModel):
             for one in case.exceptions]
         for question in case.keeper_questions.filtered(
                 lambda one: one.need_id.kind == "raw" and one.asked_at):
-            facts += self._promise_facts(case, question)
+            told = self._promise_facts(case, question)
+            # an answer that an emergency calls wrong was not kept, only never taken back
+            facts += [fact for fact in told if fact.verdict == SUPPORTS
+                      or question not in case.exceptions.eta_enquiry_id]
         return facts or self._no_record(self.env._("a question about raw material"))
 
     def _promise_facts(self, case, question):

@@ -1,6 +1,10 @@
+import json
+
 from odoo import api, models
 
-from .fact import contradicts, missing, supports
+from odoo.addons.gendan_followup.calc import payload_diff
+
+from .fact import SUPPORTS, contradicts, missing, supports
 
 
 class LiabilityEvidence(models.AbstractModel):
@@ -15,19 +19,31 @@ class LiabilityEvidence(models.AbstractModel):
         if not revision:
             return self._no_record(self.env._("a submitted revision of the order"))
         submitter = case.submission.user_id
-        if case.order.order_kind == "small" and submitter._has_role("merchandiser"):
-            return [contradicts("typed_by_merchandiser", self.env._(
-                "%(revision)s was entered by the merchandiser %(person)s for a small customer.",
-                revision=revision.display_name, person=submitter.name),
-                case.submission.happened_at, revision)]
-        facts = self._returns(case, revision) + self._later_corrections(
-            case, revision, submitter)
+        facts = self._returns(case, revision) + self._paper_corrections(
+            case, revision, submitter) + self._later_corrections(case, revision, submitter)
+        facts += self._typed_facts(case, revision, submitter, facts)
         if not revision.document_ids:
             facts.append(missing("no_document", self.env._(
                 "%s: the customer's own document is missing.", revision.display_name), revision))
         return facts or [missing("no_correction", self.env._(
             "%s: neither sent back nor corrected since; compare it with the customer's document.",
             revision.display_name), revision)]
+
+    def _typed_facts(self, case, revision, submitter, facts):
+        """At a small customer the merchandiser stands in for sales: then it was his (A34, L-S1).
+
+        Where the records show no mistake of his, that he typed it says nothing against sales.
+        """
+        if case.order.order_kind != "small" or not submitter._has_role("merchandiser"):
+            return []
+        text = self.env._(
+            "%(revision)s was entered by the merchandiser %(person)s for a small customer.",
+            revision=revision.display_name, person=submitter.name)
+        at = case.submission.happened_at
+        if any(fact.verdict == SUPPORTS for fact in facts):
+            return [supports("typed_by_merchandiser", text, at, revision,
+                             salesperson=self._employee(submitter))]
+        return [contradicts("typed_by_merchandiser", text, at, revision)]
 
     def _returns(self, case, revision):
         """What the merchandiser sent back and the salesperson submitted unchanged (D1.6)."""
@@ -41,6 +57,35 @@ class LiabilityEvidence(models.AbstractModel):
                     merchandiser=before.user_id.name, when=self._when(before.happened_at),
                     reason=before.reason or "", person=after.user_id.name),
                     after.happened_at, after, salesperson=self._employee(after.user_id)))
+        return facts
+
+    def _paper_corrections(self, case, revision, submitter):
+        """A paper that was never valid is corrected under its own letter (L-M1 with L-S1).
+
+        What it said at the time of the fault stands in the step of its submission.
+        """
+        then = case.submission
+        if not then.payload:
+            return []
+        facts = []
+        for step in case.events.filtered(
+                lambda event: event.revision_id == revision and event.kind == "submit"
+                and event.happened_at > case.at):
+            changes = payload_diff.diff(json.loads(then.payload), json.loads(step.payload))
+            if payload_diff.change_class(changes) != "technical":
+                continue
+            words = {"revision": revision.display_name, "person": submitter.name,
+                     "when": self._when(then.happened_at), "changed": self._when(step.happened_at)}
+            if fresh := step.document_ids - then.document_ids:
+                facts.append(contradicts("customer_changed", self.env._(
+                    "%(revision)s was right when it was submitted; what was submitted at "
+                    "%(changed)s follows a new document of the customer: %(document)s.",
+                    document=", ".join(fresh.mapped("name")), **words), step.happened_at, step))
+            else:
+                facts.append(supports("corrected_later", self.env._(
+                    "%(revision)s, submitted by %(person)s at %(when)s, was submitted anew with "
+                    "other figures at %(changed)s, after the fault.", **words),
+                    step.happened_at, step, salesperson=self._employee(submitter)))
         return facts
 
     def _later_corrections(self, case, revision, submitter):
@@ -86,7 +131,7 @@ class LiabilityEvidence(models.AbstractModel):
             elif wrong:
                 facts.append(supports("accepted_not_ok", self.env._(
                     "%(article)s: %(person)s accepted the first article at %(when)s although not "
-                    "OK: %(points)s.", points=", ".join(wrong.mapped("name")), **words),
+                    "OK: %(points)s.", points=", ".join(wrong.mapped("label")), **words),
                     article.decided_at, article,
                     salesperson=self._employee(article.decided_by_id)))
         facts += [self._customer_fact(one) for one in case.deviations.filtered(

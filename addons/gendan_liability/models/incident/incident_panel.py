@@ -163,7 +163,7 @@ class Incident(models.Model):
             ("negative" in wrong, self.env._("a share is not negative")),
             ("over" in wrong, self.env._(
                 "the percentages add up to %s, more than 100",
-                f"{float(sum(share.percent for share in shares)):g}")),
+                f"{float(sum(share.percent for share in shares)):.12g}")),
             ("twice" in wrong, self.env._("somebody stands there twice in one role")),
             (chair in employees.user_id or self.env.user in employees.user_id, self.env._(
                 "%s would decide his own case", self.env.user.name)),
@@ -255,15 +255,15 @@ class Incident(models.Model):
             who = names.get(line["employee_id"]) or self.env._("nobody")
             if exact(line["percent"]) != exact(line["proposed_percent"]):
                 texts.append(self.env._("%(person)s: %(decided)s %% instead of %(proposed)s %%",
-                                        person=who, decided=f"{line['percent']:g}",
-                                        proposed=f"{line['proposed_percent']:g}"))
+                                        person=who, decided=f"{line['percent']:.12g}",
+                                        proposed=f"{line['proposed_percent']:.12g}"))
             if decided != of_loss:
                 texts.append(self.env._(
                     "%(person)s: amount %(decided)s, share of the loss %(share)s", person=who,
                     decided=f"{decided / 100:.2f}", share=f"{of_loss / 100:.2f}"))
         texts += [self.env._("%(person)s: left out, proposed %(proposed)s %%",
                              person=share.employee_id.name or self.env._("nobody"),
-                             proposed=f"{share.percent:g}")
+                             proposed=f"{share.percent:.12g}")
                   for share in self.share_ids
                   if (share.role, share.employee_id.id) not in seen and share.percent]
         return texts

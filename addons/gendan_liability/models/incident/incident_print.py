@@ -31,7 +31,7 @@ class Incident(models.Model):
             "loss": self._printed_money(self.loss_shown),
             "losses": [{
                 "what": loss.description,
-                "reckoned": f"{loss.quantity:g} × {loss.price:g} {loss.currency_id.name}",
+                "reckoned": f"{loss.quantity:.12g} × {loss.price:.12g} {loss.currency_id.name}",
                 "amount": self._printed_money(loss.amount_company),
             } for loss in self.loss_ids],
             "facts": self._printed_facts(),
@@ -71,7 +71,7 @@ class Incident(models.Model):
             "role": words["role"][line.role],
             "name": known.employee_id.name or self.env._("not known"),
             "share": words["share_code"][line.share_code],
-            "percent": f"{round(line.percent, 4):g}%",
+            "percent": f"{round(line.percent, 4):.12g}%",
             "share_amount": self._printed_money(
                 known["share_amount" if "share_amount" in known._fields else "amount"])
             if own else "",
@@ -81,7 +81,7 @@ class Incident(models.Model):
 
     def _printed_unassigned(self, lines):
         rest = 100 - sum(line.percent for line in lines if line.sudo().employee_id)
-        return f"{round(rest, 4):g}%" if lines and round(rest, 4) > 0 else ""
+        return f"{round(rest, 4):.12g}%" if lines and round(rest, 4) > 0 else ""
 
     def _printed(self, moment):
         return format_datetime(self.env, moment, tz=self.company_id.gendan_tz,

@@ -135,7 +135,7 @@ class Incident(models.Model):
         style = f"background-color: {colour};" if colour else ""
         return Markup(
             '<div class="o_incident_segment {hatched}" style="flex-grow: {width:.4f}; {style}">'
-            "<strong>{name}</strong><span>{role}</span><span>{percent:g}% {money}</span></div>"
+            "<strong>{name}</strong><span>{role}</span><span>{percent:.12g}% {money}</span></div>"
         ).format(hatched="" if colour else "o_incident_unassigned", width=width, style=style,
                  name=name, role=role, percent=round(percent, 2), money=money)
 

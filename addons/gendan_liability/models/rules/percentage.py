@@ -47,7 +47,7 @@ class LiabilityPercentage(models.Model):
         for version in self:
             version.display_name = self.env._(
                 "from %(date)s: %(primary)s / %(joint)s", date=version.date_from or "",
-                primary=f"{version.primary:g}", joint=f"{version.joint:g}")
+                primary=f"{version.primary:.12g}", joint=f"{version.joint:.12g}")
 
     @api.model
     def _in_force(self, company, at):

@@ -20,7 +20,7 @@ class CheckSheet(models.Model):
         return {
             **super()._prepare_incident(), "origin": "qc",
             "cause_id": self._cause(cause) if cause else False,
-            "subject": ", ".join(wrong.mapped("name")), "event_at": self.event_at,
+            "subject": ", ".join(wrong.mapped("label")), "event_at": self.event_at,
             "notice_id": self.notice_id.id,
             "product_id": (self.production_id.product_id or self.notice_line_id.product_id
                            or self.product_id).id,
