@@ -1,7 +1,5 @@
 from odoo import models
 
-from ..calc.text import plain_number
-
 
 class DayPlanReport(models.AbstractModel):
     """日生产计划: what each machine makes tomorrow, and the three who agreed it (form 8)."""
@@ -10,7 +8,3 @@ class DayPlanReport(models.AbstractModel):
     _inherit = ["gendan.shipping.paper"]
     _description = "Printed day plan"
     _paper_model = "gendan.day.plan"
-
-    def _get_report_values(self, docids, data=None):
-        """Return the plans, with quantities as people write them."""
-        return {**super()._get_report_values(docids, data), "number": plain_number}

@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import format_date
 
-from ..calc.text import plain_number
 from ..models.production.week_plan import STANDING
 
 # on paper a confirmed plan shows what stands, a draft what is being drafted
@@ -22,8 +21,7 @@ class PlanRevisionReport(models.AbstractModel):
         """Return the revisions with the table of their week."""
         values = super()._get_report_values(docids, data)
         return {**values, "table": self._grid, "weekday": self._weekday,
-                "voices": self._voices, "outside": self._outside,
-                "number": plain_number}
+                "voices": self._voices, "outside": self._outside}
 
     def _lines(self, revision):
         """Return what this paper says: the draft, or the week as it stands."""

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 
+from ..calc.text import plain_number
 from ..calc.working_time import local
 
 
 class ShippingPaper(models.AbstractModel):
-    """What the papers of the shipping room have in common: times as the factory reads them."""
+    """What papers have in common: days, times and quantities as the factory writes them."""
 
     _name = "gendan.shipping.paper"
     _description = "Paper of the shipping room"
@@ -22,7 +23,7 @@ class ShippingPaper(models.AbstractModel):
         docs.check_access("read")
         self._check_printable(docs)
         return {"docs": docs, "moment": self._moment, "hour": self._hour, "label": self._label,
-                "now": fields.Datetime.now()}
+                "number": plain_number, "now": fields.Datetime.now()}
 
     def _check_printable(self, docs):
         """Refuse documents that are no paper yet."""

@@ -45,6 +45,7 @@ from . import (
     test_rework,
     test_shop_floor_records,
     test_production_notice_report,
+    test_quantities,
     test_query_counts,
     test_order_import,
     test_cutover,

@@ -37,8 +37,8 @@ class TestMaterialsPapers(PackagingVerbs, FollowupVerbs, PrintCase):
         points = template.line_ids
         answers = {str(point.id): {"result": "ok"} for point in points}
         answers[str(points[:1].id)]["photo"] = photo().decode()
-        # the points are written down in the words of who opens the sheet
-        self.by(move.picking_id, number).with_context(lang="zh_CN").action_sync([{
+        # opened in English, and printed in the reader's language all the same
+        self.by(move.picking_id, number).action_sync([{
             "key": code, "kind": "receive", "move": move.id, "lot": f"L-{code}",
             "quantity": purchase.order_line.product_qty, "answers": answers}])
         return self.env["gendan.check.sheet"].search(
@@ -65,8 +65,11 @@ class TestMaterialsPapers(PackagingVerbs, FollowupVerbs, PrintCase):
             "quantity": 4000})
         slip.action_issue()
         self.by(slip, "E13").action_take()
-        self.assert_says(self.paper("report_material_issue", slip, KEEPER), slip.name,
-                         self.notice.name, "PK04-v1", lot.name, "4,000", "马丽", "赵秀英")
+        paper = self.paper("report_material_issue", slip, KEEPER)
+        self.assert_says(paper, slip.name, self.notice.name, "PK04-v1", lot.name, "4,000", "马丽",
+                         "赵秀英")
+        self.assertNotIn("4,000.0", paper, "whole pieces are written as whole pieces")
+        self.assertRegex(paper, r"马丽\s*\d{4}-\d\d-\d\d\d\d:\d\d", "one style of dates")
 
     def test_form_6(self):
         state = self.by(self.line, KEEPER).phone_open_coding()
@@ -85,3 +88,5 @@ class TestMaterialsPapers(PackagingVerbs, FollowupVerbs, PrintCase):
         self.assert_says(paper, self.notice.name, "PK04-v1", "9,600", "4,600", "8,000", "300",
                          "李娜")
         self.assertNotIn("0.85", paper, "no price")
+        self.assertNotRegex(paper, r"\d,\d{3}\.0", "whole pieces are written as whole pieces")
+        self.assertIn("2027-12-22", paper)

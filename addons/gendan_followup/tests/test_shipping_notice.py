@@ -252,7 +252,7 @@ class TestShippingNotice(ShippingCase):
         self.assertEqual(owners["truck_plate"],
                          ("merchandiser", self.user(DISPATCHER), "浙G·A1004"))
         self.assertEqual(owners["carton_count"], ("merchandiser", self.user(DISPATCHER), "240"))
-        self.assertIn("= 240 ctn", owners["line_ids"][2])
+        self.assertIn("= 240 cartons", owners["line_ids"][2])
         with self.refused("written by the steps|not allowed", (AccessError, UserError)):
             self.by(shipping.entry_ids[:1], SELLER).write({"value": "x"})
 

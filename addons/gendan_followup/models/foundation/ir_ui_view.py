@@ -8,6 +8,19 @@ PRICE_LISTS = frozenset({"pricelist_rule_ids"})
 class IrUiView(models.Model):
     _inherit = "ir.ui.view"
 
+    def _postprocess_tag_field(self, node, name_manager, node_info):
+        """Show quantities as people write them: 12,000 pieces, 5,457.6 kg (X3).
+
+        Every unit has the same two decimals in Odoo, and nobody writes a bag as 12,000.00.
+        """
+        super()._postprocess_tag_field(node, name_manager, node_info)
+        field = name_manager.model._fields.get(node.get("name"))
+        if field is None or getattr(field, "_digits", None) != "Product Unit":
+            return
+        options = (node.get("options") or "{}").strip()
+        if "hide_trailing_zeros" not in options:
+            node.set("options", "{'hide_trailing_zeros': True, " + options.removeprefix("{"))
+
     def _postprocess_access_rights(self, tree):
         """Take the price fields out of the views of people who may not see them."""
         if self.env["gendan.price.guard"]._is_price_blind():

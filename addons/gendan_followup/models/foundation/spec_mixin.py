@@ -77,5 +77,5 @@ class SpecMixin(models.AbstractModel):
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
         if field.type == "float":
-            return f"{value:g}" if value else ""
+            return f"{value:.12g}" if value else ""
         return str(value or "").strip()

@@ -62,7 +62,7 @@ class EtaEnquiry(models.Model):
         if float_compare(on_hand, need.net, precision_digits=6) < 0 and not promised_date:
             raise UserError(self.env._(
                 "%(enquiry)s: %(on_hand)s of %(need)s is there, so say when the rest comes.",
-                enquiry=self.display_name, on_hand=f"{on_hand:g}", need=f"{need.net:g}"))
+                enquiry=self.display_name, on_hand=f"{on_hand:.12g}", need=f"{need.net:.12g}"))
         return self._answer(answer=answer, on_hand_quantity=on_hand, promised_date=promised_date)
 
     def _after_answer(self):

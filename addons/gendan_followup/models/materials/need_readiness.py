@@ -107,7 +107,7 @@ class Need(models.Model):
         first = blocked[:1]
         return Reason(
             first[0].code if first else "not_ordered", self._part(), "red",
-            self.env._("%(material)s: %(short)s not ordered", short=f"{short:g}",
+            self.env._("%(material)s: %(short)s not ordered", short=f"{short:.12g}",
                        material=self.product_id.display_name)
             + (f" ({first[0].missing})" if first else ""),
             first[0].remedy if first else self.env._("%s orders", owner.name or ""),

@@ -115,7 +115,7 @@ class ProductProduct(models.Model):
 
     def _make_version_unit(self, version, pieces):
         unit = self.env["uom.uom"].create({
-            "name": f"kg({version.default_code}: {pieces:g})", "relative_factor": pieces,
+            "name": f"kg({version.default_code}: {pieces:.12g})", "relative_factor": pieces,
             "relative_uom_id": self.uom_id.id, "packaging_version_id": version.id})
         version.product_tmpl_id.uom_ids += unit
         version.seller_ids.filtered(lambda one: one.product_id == version).product_uom_id = unit

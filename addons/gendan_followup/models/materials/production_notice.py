@@ -199,5 +199,5 @@ class ProductionNotice(models.Model):
     def _release_text(self):
         self.ensure_one()
         return self.env._("Released: %s", ", ".join(
-            f"{line.product_id.display_name} {line.released_quantity:g}"
+            f"{line.product_id.display_name} {line.released_quantity:.12g}"
             for line in self.line_ids.filtered("released_quantity")))

@@ -63,7 +63,7 @@ class PurchaseAllocation(models.Model):
             if need.kind in WHOLE_KINDS and not whole:
                 raise ValidationError(self.env._(
                     "%(need)s: %(quantity)s is not a whole number of pieces.",
-                    need=need.display_name, quantity=f"{allocation.quantity:g}"))
+                    need=need.display_name, quantity=f"{allocation.quantity:.12g}"))
 
     @api.model_create_multi
     def create(self, vals_list):

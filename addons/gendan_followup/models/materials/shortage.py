@@ -80,8 +80,8 @@ class Shortage(models.Model):
             elif count.difference < 0:
                 count.verdict_text = self.env._(
                     "The book said %(book)s, %(count)s are there: %(missing)s missing",
-                    book=f"{count.book_quantity:g}", count=f"{count.counted_quantity:g}",
-                    missing=f"{-count.difference:g}")
+                    book=f"{count.book_quantity:.12g}", count=f"{count.counted_quantity:.12g}",
+                    missing=f"{-count.difference:.12g}")
             else:
                 count.verdict_text = self.env._("The book is right: too little was bought or "
                                                 "more was used up than planned")

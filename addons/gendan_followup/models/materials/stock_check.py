@@ -42,7 +42,7 @@ class StockCheck(models.Model):
             self.env._(
                 "%(product)s: %(on_hand)s on hand, %(usable)s usable, %(taken)s reserved",
                 product=notice_line.product_id.display_name,
-                on_hand=f"{sum(lines.mapped('on_hand')):g}",
-                usable=f"{sum(lines.mapped('usable')):g}",
-                taken=f"{sum(lines.mapped('taken')):g}")
+                on_hand=f"{sum(lines.mapped('on_hand')):.12g}",
+                usable=f"{sum(lines.mapped('usable')):.12g}",
+                taken=f"{sum(lines.mapped('taken')):.12g}")
             for notice_line, lines in self.line_ids.grouped("notice_line_id").items())

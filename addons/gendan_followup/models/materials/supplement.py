@@ -128,8 +128,8 @@ class Supplement(models.Model):
                 unmet.setdefault(supplement.id, []).append(Unmet(
                     "proof", self.env._(
                         "%(supplement)s: %(asked)s asked for, %(scrapped)s scrapped",
-                        supplement=supplement.display_name, asked=f"{supplement.quantity:g}",
-                        scrapped=f"{supplement.scrapped_quantity:g}"),
+                        supplement=supplement.display_name, asked=f"{supplement.quantity:.12g}",
+                        scrapped=f"{supplement.scrapped_quantity:.12g}"),
                     self.env._("scrap the spoiled packaging and attach the record")))
         return unmet
 

@@ -226,7 +226,7 @@ class SaleOrderLine(models.Model):
                         "%(order)s, %(product)s: quantity %(quantity)s",
                         order=self.order_id.name,
                         product=self.product_id.display_name or self.name,
-                        quantity=f"{self.product_uom_qty:g}",
+                        quantity=f"{self.product_uom_qty:.12g}",
                     ),
                     self.env._("the salesperson enters what the customer ordered"),
                 )
@@ -355,8 +355,9 @@ class SaleOrderLine(models.Model):
         if not self.gsm or not fabrics or any(
                 float_compare(f.gsm, self.gsm, precision_digits=1) == 0 for f in fabrics):
             return []
-        return [self.env._("fabric %(ordered)s g/m², the BoM has %(bom)s", ordered=f"{self.gsm:g}",
-                  bom=", ".join(f"{f.display_name} {f.gsm:g}" for f in fabrics))]
+        return [self.env._(
+            "fabric %(ordered)s g/m², the BoM has %(bom)s", ordered=f"{self.gsm:.12g}",
+            bom=", ".join(f"{f.display_name} {f.gsm:.12g}" for f in fabrics))]
 
     def _basic_conditions(self):
         required = ("pieces_per_pack", "bag_version_id", "carton_version_id", "packs_per_carton",
@@ -400,7 +401,7 @@ class SaleOrderLine(models.Model):
                 "tail_carton",
                 self.env._(
                     "%(packs)s packs are no full cartons of %(per)s",
-                    packs=f"{packs:g}",
+                    packs=f"{packs:.12g}",
                     per=self.packs_per_carton,
                 ),
                 self.env._("the salesperson ticks “Tail carton” or changes the quantity"),

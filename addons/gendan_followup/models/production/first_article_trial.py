@@ -87,7 +87,7 @@ class FirstArticle(models.Model):
             raise UserError(self.env._(
                 "%(machine)s: the %(quantity)s trial packs of %(sheet)s wait for %(who)s; no more "
                 "may be made before.", machine=self.workcenter_id.name, sheet=waiting.name,
-                quantity=f"{waiting.trial_quantity:g}", who=waiting._decider_name()))
+                quantity=f"{waiting.trial_quantity:.12g}", who=waiting._decider_name()))
 
     def _trial_source(self):
         """Return the open order that the trial is taken from: this machine's own first."""
@@ -145,7 +145,7 @@ class FirstArticle(models.Model):
         if waiting:
             raise UserError(self.env._(
                 "%(sheet)s has %(quantity)s trial packs waiting: %(who)s accepts or rejects them.",
-                sheet=waiting.name, quantity=f"{waiting.trial_quantity:g}",
+                sheet=waiting.name, quantity=f"{waiting.trial_quantity:.12g}",
                 who=waiting._decider_name()))
 
     # ------------------------------------------------------------------ effects

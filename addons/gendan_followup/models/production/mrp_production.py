@@ -89,7 +89,7 @@ class MrpProduction(models.Model):
             return []
         return [Unmet("over_release", self.env._(
             "%(line)s: %(planned)s to make, %(released)s released", line=line.display_name,
-            planned=f"{planned:g}", released=f"{line.released_quantity:g}"),
+            planned=f"{planned:.12g}", released=f"{line.released_quantity:.12g}"),
             self.env._("reduce this manufacturing order"))]
 
     @gate("production.run", "D1.10 D1.11")

@@ -83,7 +83,7 @@ class PlanLine(models.Model):
         if not before or before.workcenter_id != self.workcenter_id:
             parts.append(self.workcenter_id.name)
         if not before or before.quantity != self.quantity:
-            parts.append(f"{self.quantity:g}")
+            parts.append(f"{self.quantity:.12g}")
         if before and before.day == self.day and before.sequence != self.sequence:
             parts.append(self.env._("at another hour"))
         return " ".join(parts)

@@ -54,7 +54,7 @@ class ProductionNoticeLine(models.Model):
                 taken += less
                 texts.append(self.env._(
                     "%(production)s: %(before)s → %(after)s", production=production.name,
-                    before=f"{before:g}", after=f"{before - less:g}"))
+                    before=f"{before:.12g}", after=f"{before - less:.12g}"))
         return taken, texts
 
     def _tell_shrunk(self, texts, surplus):
@@ -63,7 +63,7 @@ class ProductionNoticeLine(models.Model):
         if float_compare(surplus, 0, precision_digits=2) > 0:
             texts = [*texts, self._about(self.env._(
                 "%s are made already and more than the order needs: they go to stock",
-                f"{surplus:g}"))]
+                f"{surplus:.12g}"))]
         users = self.env["res.users"]
         for role in ("production", "packaging"):
             users |= users._users_of_role(role, self.company_id)

@@ -151,8 +151,8 @@ class Rework(models.Model):
                 unmet.setdefault(rework.id, []).append(Unmet(
                     "quantity", self.env._(
                         "%(rework)s: %(asked)s to work over, of lot %(lot)s there are %(there)s",
-                        rework=rework.name, asked=f"{rework.quantity:g}", lot=rework.lot_id.name,
-                        there=f"{there - taken:g}"),
+                        rework=rework.name, asked=f"{rework.quantity:.12g}", lot=rework.lot_id.name,
+                        there=f"{there - taken:.12g}"),
                     self.env._("ask for what is there")))
         return unmet
 
@@ -262,7 +262,7 @@ class Rework(models.Model):
             return []
         return [Unmet("rework", self.env._(
             "%(rework)s: %(planned)s to work over, %(approved)s approved", rework=self.name,
-            planned=f"{planned:g}", approved=f"{self.quantity:g}"),
+            planned=f"{planned:.12g}", approved=f"{self.quantity:.12g}"),
             self.env._("reduce this manufacturing order"))]
 
     def _close_finished(self):

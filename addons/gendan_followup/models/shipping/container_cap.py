@@ -19,4 +19,4 @@ class ContainerCap(models.Model):
     @api.depends("type_id.name", "country_id.name", "payload")
     def _compute_display_name(self):
         for cap in self:
-            cap.display_name = f"{cap.type_id.name} {cap.country_id.name} {cap.payload:g} kg"
+            cap.display_name = f"{cap.type_id.name} {cap.country_id.name} {cap.payload:.12g} kg"

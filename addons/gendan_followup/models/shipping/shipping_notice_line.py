@@ -100,9 +100,9 @@ class ShippingNoticeLine(models.Model):
         if self.notice_line_id and float_compare(
                 self.quantity, self._open_quantity(), precision_digits=2) > 0:
             conditions.append(Unmet(
-                "quantity", self.env._("%(product)s: %(asked)g asked, %(open)g still to leave",
-                                       product=name, asked=self.quantity,
-                                       open=self._open_quantity()),
+                "quantity", self.env._("%(product)s: %(asked)s asked, %(open)s still to leave",
+                                       product=name, asked=f"{self.quantity:.12g}",
+                                       open=f"{self._open_quantity():.12g}"),
                 self.env._("lower the quantity")))
         if self.notice_line_id and (float_is_zero(self.weight, precision_digits=2)
                                     or float_is_zero(self.volume, precision_digits=4)):
@@ -119,7 +119,10 @@ class ShippingNoticeLine(models.Model):
         return sums
 
     def _entry_text(self):
-        return f"{self.product_id.display_name}: {self.quantity:g} = {self.cartons} ctn"
+        return self.env._(
+            "%(product)s: %(quantity)s = %(cartons)s cartons",
+            product=self.product_id.display_name, quantity=f"{self.quantity:.12g}",
+            cartons=self.cartons)
 
     # ----------------------------------------------------------------- leaving
 
@@ -173,10 +176,10 @@ class ShippingNoticeLine(models.Model):
         rests = [line.quantity - line.shipped_quantity for line in loading]
         if all(float_compare(quantity, rest, precision_digits=2) for rest in [sum(rests), *rests]):
             conditions.append(Unmet(
-                "quantity", self.env._("%(product)s: %(leaving)g on the delivery, %(asked)g on "
+                "quantity", self.env._("%(product)s: %(leaving)s on the delivery, %(asked)s on "
                                        "%(notice)s", product=product.display_name,
-                                       leaving=quantity,
-                                       asked=sum(rests),
+                                       leaving=f"{quantity:.12g}",
+                                       asked=f"{sum(rests):.12g}",
                                        notice=", ".join(loading.shipping_id.mapped("name"))),
                 self.env._("deliver exactly that, or the salesperson corrects the notice")))
         return conditions + [unmet for shipping in loading.shipping_id

@@ -196,7 +196,7 @@ class StockMove(models.Model):
             elif float_compare(quantity, lots[lot.id], precision_digits=2) > 0:
                 conditions.append(self._lot_unmet("lot_quantity", lot, self.env._(
                     "%(leaving)s leave, %(given)s were given to this order",
-                    leaving=f"{quantity:g}", given=f"{lots[lot.id]:g}")))
+                    leaving=f"{quantity:.12g}", given=f"{lots[lot.id]:.12g}")))
         return conditions
 
     @api.model
@@ -245,7 +245,7 @@ class StockMove(models.Model):
         return [Unmet("over", self.env._(
             "%(picking)s, %(product)s: %(leaving)s leave, %(ordered)s are left to deliver",
             picking=self.picking_id.name, product=self.product_id.display_name,
-            leaving=f"{leaving:g}", ordered=f"{ordered:g}"),
+            leaving=f"{leaving:.12g}", ordered=f"{ordered:.12g}"),
             self.env._("lower the quantity, or the salesperson opens a new revision"))]
 
     def _lot_unmet(self, code, lot, text):
