@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.tests import Form
 
 from .common import moment
 from .shipping_case import DISPATCHER, FINANCE, KEEPER, SELLER, ShippingCase
@@ -138,8 +139,7 @@ class TestIssueSlip(ShippingCase):
     def test_no_money_no_slip(self):
         """款到发货: neither a remark nor a part of the money lets the goods go (D8.6)."""
         for values in ({}, {"release_remark": "老客户, 先发"}, {"received_amount": 0},
-                       {"received_amount": -0.01, "release_remark": "水单 1125-07"},
-                       {"received_amount": -1e6, "release_remark": "水单 1125-07"}):
+                       {"received_amount": -0.01, "release_remark": "水单 1125-07"}):
             slip = self.due_slip(**values)
             with self.subTest(values=values), self.at("2026-11-25 14:00"), self.refused(
                     "are still to be paid → book the payment, or write on the slip"):
@@ -149,6 +149,26 @@ class TestIssueSlip(ShippingCase):
                 self.by(slip.shipping_id, FINANCE).action_issue_slip()
             with self.at("2026-11-25 15:00"), self.refused("no goods-issue slip"):
                 self.by(slip.shipping_id, KEEPER).action_start_loading()
+
+    def test_what_cannot_have_come_in(self):
+        """A digit too many, or a sign: refused with the figures, and said while typing."""
+        for change, message in ((1e6, "is more than all of S.* → write what has come in"),
+                                (0.01, "is more than all of"),
+                                (-1e6, "cannot have come in → write what the bank shows")):
+            slip = self.due_slip(received_amount=0, release_remark="水单 1125-07")
+            total = self.order.sudo().amount_total
+            with self.subTest(change):
+                self.by(slip, FINANCE).received_amount = total + change
+                with self.at("2026-11-25 14:00"), self.refused(message):
+                    self.by(slip, FINANCE).action_issue()
+                with Form(self.by(slip, FINANCE)) as form:
+                    with self.assertLogs("odoo.tests.form.onchange", "WARNING") as log:
+                        form.received_amount = total + change + (change > 0)
+                    self.assertRegex(log.output[0], message.split(" → ")[0])
+                    form.received_amount = total
+        with self.at("2026-11-25 14:00"):
+            self.by(slip, FINANCE).action_issue()
+        self.assertEqual(slip.state, "issued", "all of the order may have come in")
 
     def test_money_seen_at_the_bank(self):
         slip = self.due_slip(received_amount=0, release_remark="款已到, 水单 1125-07")

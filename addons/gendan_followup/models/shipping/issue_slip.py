@@ -86,6 +86,7 @@ class IssueSlip(models.Model):
                                         slip=shipping.sudo().slip_id.name),
                     self.env._("make that one void first")))
             conditions += slip._difference_conditions()
+            conditions += slip._received_conditions()
             conditions += shipping._payment_conditions(
                 slip.release_remark, slip.sudo().received_amount)
         return unmet
@@ -95,12 +96,41 @@ class IssueSlip(models.Model):
         self.ensure_one()
         asked, given = self.shipping_id.line_ids._quantities(), self.line_ids._quantities()
         return [Unmet(
-            "difference", self.env._("%(product)s: slip %(slip)g, shipping notice %(notice)g",
-                                     product=product.display_name, slip=given.get(product, 0),
-                                     notice=asked.get(product, 0)),
+            "difference", self.env._("%(product)s: slip %(slip)s, shipping notice %(notice)s",
+                                     product=product.display_name,
+                                     slip=f"{given.get(product, 0):.12g}",
+                                     notice=f"{asked.get(product, 0):.12g}"),
             self.env._("the slip equals the notice, or the salesperson corrects the notice"))
             for product in asked.keys() | given.keys()
             if float_compare(asked.get(product, 0), given.get(product, 0), precision_digits=2)]
+
+    def _received_conditions(self):
+        """Return why what is said to have come in cannot be: a digit too many, or a sign."""
+        self.ensure_one()
+        order, received = self.sudo().shipping_id.notice_id.order_id, self.sudo().received_amount
+        currency = order.currency_id
+        if not order or currency.compare_amounts(received, 0) == 0:
+            return []
+        words = {"received": currency.format(received), "order": order.name,
+                 "total": currency.format(order.amount_total)}
+        if currency.compare_amounts(received, 0) < 0:
+            return [Unmet("received", self.env._("%(received)s cannot have come in", **words),
+                          self.env._("write what the bank shows"))]
+        if currency.compare_amounts(received, order.amount_total) > 0:
+            return [Unmet(
+                "received", self.env._("%(received)s is more than all of %(order)s, %(total)s",
+                                       **words),
+                self.env._("write what has come in for this order; book the rest on the others"))]
+        return []
+
+    @api.onchange("received_amount")
+    def _onchange_received_amount(self):
+        """Say at once that a figure cannot be, before anybody issues on it."""
+        conditions = self._received_conditions() if self.shipping_id else []
+        if conditions:
+            return {"warning": {"title": self.env._("Has come in, not booked yet"),
+                                "message": str(conditions[0])}}
+        return None
 
     @api.onchange("shipping_id")
     def _onchange_shipping_id(self):

@@ -62,7 +62,7 @@ tours.add("gendan_doors_finance", {
         { trigger: "button[name=action_write_slip]", run: "click" },
         { content: "money is due", trigger: ".alert-warning" },
         { content: "the goods of the notice", trigger: "div[name=line_ids] .o_data_row" },
-        { trigger: ".o_field_widget[name=received_amount] input", run: "edit 99999999" },
+        { trigger: ".o_field_widget[name=received_amount] input", run: "edit 23328" },
         { trigger: ".o_field_widget[name=release_remark] input", run: "edit 定金已到, 水单 1209-03" },
         { trigger: "button[name=action_issue]", run: "click" },
         { trigger: IN("issued") },
