@@ -92,6 +92,38 @@ class TestCheckSheet(ShopFloorCase):
         self.assertEqual(sheet.line_ids[0].name, "Usable width", "as it was when it was opened")
         self.assertEqual(sheet.kind, "incoming_raw")
 
+    def test_points_are_read_in_the_readers_language(self):
+        """Opened by an English desk, read at a Chinese machine, and the other way round."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        template = self.env.ref("gendan_followup.check_template_incoming_raw")
+        width = template.line_ids[0]
+        width.with_context(lang="zh_CN").name = "幅宽"
+        direction = template.line_ids[2]
+        chinese = dict(self.env["gendan.spec.mixin"].with_context(lang="zh_CN")._fields[
+            "print_direction"]._description_selection(self.env(context={"lang": "zh_CN"})))
+        english = dict(self.env["gendan.spec.mixin"]._fields[
+            "print_direction"]._description_selection(self.env(context={"lang": "en_US"})))
+        key = next(iter(english))
+        product = self.ref("RM08")
+        product.product_tmpl_id.sudo().print_direction = key
+        direction.spec_field = "print_direction"
+        for lang in ("en_US", "zh_CN"):
+            with self.subTest(opened_in=lang):
+                sheet = self.as_user("gendan.check.sheet", "E14").with_context(lang=lang).create(
+                    {"template_id": template.id, "product_id": product.id})
+                for reader, words, asked in (("en_US", width.name, english[key]),
+                                             ("zh_CN", "幅宽", chinese[key])):
+                    lines = sheet.line_ids.with_context(lang=reader)
+                    self.assertEqual(lines[0].label, words)
+                    self.assertEqual(lines[0]._phone_point()["name"], words)
+                    self.assertEqual(lines[2].requirement, asked)
+        width.name = "Width of the roll"
+        old = sheet.line_ids[0]
+        self.assertEqual(old.with_context(lang="zh_CN").label, "幅宽", "the template's own word")
+        width.with_context(lang="zh_CN").name = "卷宽"
+        self.assertEqual(old.with_context(lang="zh_CN").label, "幅宽",
+                         "a sheet keeps the words of its time")
+
     def test_an_answer_is_stamped(self):
         sheet = self.raw_sheet()
         width, colour, direction, hydrophilic, repellent = sheet.line_ids

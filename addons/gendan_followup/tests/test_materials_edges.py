@@ -48,7 +48,117 @@ class TestMaterialsEdges(PackagingCase):
             lambda message: "the proof is not approved yet" in (message.body or ""))
         self.assertIn(job.name, warned.body)
 
+    def test_printed_raw_material_has_plates_too(self):
+        """RM08 is printed film: its artwork is approved before it is ordered (D2.8, L-S5)."""
+        need = self.need_of(self.order, "RM08")
+        job = self.start_plates("RM08", MERCHANDISER, SALESPERSON)
+        purchase = self.draft(need, 10, supplier="V02")
+        with self.refused(f"artwork not approved .{job.name}"):
+            self.by(purchase, MERCHANDISER).button_confirm()
+        job.action_submit_artwork()
+        self.by(job, SALESPERSON).action_approve_artwork()
+        self.by(job, SALESPERSON).action_customer_approved("OK")
+        self.by(purchase, MERCHANDISER).button_confirm()
+        self.assertEqual(purchase.state, "purchase")
+
+    # ------------------------------------------------------------------------ D2.5
+
+    def test_the_keeper_answers_after_the_goods_have_come(self):
+        """The question was asked, the film came first, the answer says so: settled, no date."""
+        order = self.released(SALESPERSON, "C02", [("F11", 12_000, 0.85)], "2026-12-28")
+        enquiry = order.sudo().notice_id.eta_enquiry_ids[:1]
+        self.assertEqual(enquiry.state, "answered")
+        open_ = self.released_unasked()
+        question = open_.eta_enquiry_ids[:1]
+        self.put(question.product_id.default_code, 100_000)
+        with self.at("2026-11-25 10:00"):
+            self.by(question, "E14").action_answer(on_hand=question.sudo().need_id.net)
+        self.assertRecordValues(question, [{"state": "answered", "promised_date": False}])
+        self.assertNotIn("raw", {one.part for one in open_.line_ids._readiness()[
+            open_.line_ids.id].reasons if one.code == "not_answered"})
+
+    def released_unasked(self):
+        """Return a released notice whose keepers have been asked and have not answered."""
+        with self.at("2026-11-24 09:10"):
+            order = self.new_order(SALESPERSON, "C02", [("F11", 8000, 0.85)], "2026-12-28")
+            self.make_valid(order, merchandiser=MERCHANDISER)
+            notice = self.release(order, MERCHANDISER)
+            self.by(notice, MERCHANDISER).action_ask_materials()
+        return notice.sudo()
+
     # ------------------------------------------------------------------ D3.2, D3.11
+
+    def test_another_types_it_and_the_merchandiser_decides(self):
+        """The plan manager's clerk, keepers, sales of another order: none of them orders it."""
+        clerk = self.env["res.users"].with_context(no_reset_password=True).create({
+            "name": "采购文员", "login": "clerk", "company_id": self.company.id,
+            "company_ids": [Command.set(self.company.ids)],
+            "group_ids": [Command.set([self.env.ref("purchase.group_purchase_user").id,
+                                       self.env.ref("base.group_user").id])]})
+        purchase = self.draft(self.bags, 5000)
+        self.env.invalidate_all()
+        with self.refused("采购文员 does not decide how much → Merchandiser orders it"):
+            purchase.with_user(clerk).button_confirm()
+        self.assertEqual(purchase.state, "draft")
+        self.by(purchase, MERCHANDISER).button_confirm()
+        self.assertRecordValues(purchase, [{
+            "state": "purchase", "buyer_id": self.user(MERCHANDISER).id,
+            "buyer_role": "merchandiser"}])
+
+    # ------------------------------------------------------------------------ D3.4
+
+    def new_bags(self, quantity=40_800):
+        """Return an order's need of PK01 v2, which is new and whose artwork is approved."""
+        order = self.released("E03", "C01", [("F02", quantity, 0.62)], "2026-12-24",
+                              merchandiser="E10")
+        self.approve_artwork("PK01_v2")
+        return self.need_of(order, "PK01_v2")
+
+    def test_two_orders_of_a_new_version_before_its_first_use(self):
+        """5 % on their sum: 40,000 and 2,840, not one bag more (D3.4)."""
+        need = self.new_bags()
+        self.buy(need, 40_000, "E10")
+        self.refused_to_buy("at most 42,840", need, 2_841, "E10")
+        self.buy(need, 2_840, "E10")
+        self.assert_ledger(need, 42_840, 0)
+
+    def test_regular_while_the_order_is_a_draft(self):
+        """Drafted while it was new, ordered when it is regular: judged when it is ordered."""
+        need = self.new_bags()
+        purchase = self.draft(need, 48_960, "E10")
+        with self.refused("at most 42,840"):
+            self.by(purchase, "E10").button_confirm()
+        # what the accepted first article does (test_plate_job, test_s01_first_article)
+        need.product_id.sudo()._set_version_status("regular")
+        self.by(purchase, "E10").button_confirm()
+        self.assert_ledger(need, 48_960, 0)
+
+    # ------------------------------------------------------------------ D3.6 to D3.8
+
+    def test_a_neutral_carton_says_so(self):
+        """Nothing typed is nothing said; 无唛 on both sides is an answer (D3.6)."""
+        order = self.released_unasked()
+        line = order.line_ids
+        line.write({"mark_front": False, "mark_side": False})
+        spec = self.specify_carton(line, MERCHANDISER)
+        with self.refused("Front mark, Side mark missing.*无唛"):
+            self.by(spec, MERCHANDISER).action_ask()
+        line.write({"mark_front": "无唛", "mark_side": "无唛"})
+        self.by(spec, MERCHANDISER).action_ask()
+        self.by(spec, SALESPERSON).action_confirm()
+        self.assertEqual(spec.status, "confirmed")
+
+    def test_the_customers_size_is_adopted_by_the_merchandiser(self):
+        """It stands on the customer's sheet; it is the size when she takes it over (D3.8)."""
+        spec = self.env["gendan.carton.specification"].search(
+            [("notice_line_id", "=", self.line.id)])
+        with self.refused("cannot do this"):
+            self.by(spec, SALESPERSON).action_set_size(480, 380, 350, "customer")
+        self.by(spec, MERCHANDISER).action_set_size(480, 380, 350, "customer")
+        self.assertRecordValues(spec.size_ids[-1:], [{
+            "source": "customer", "user_id": self.user(MERCHANDISER).id, "size_height": 350}])
+
+    # ------------------------------------------------------------------ D3.2, D3.11, labels
 
     def test_inner_and_outer_bag_are_two_needs(self):
         bom = self.ref("bom_F11").sudo()

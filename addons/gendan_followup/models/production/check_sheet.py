@@ -112,7 +112,7 @@ class CheckSheet(models.Model):
             if open_points:
                 raise UserError(self.env._(
                     "%(sheet)s: no answer yet for %(points)s. Answer, or tap “Not checked”.",
-                    sheet=sheet.name, points=", ".join(open_points.mapped("name"))))
+                    sheet=sheet.name, points=", ".join(open_points.mapped("label"))))
         return self._close({"event_at": event_at})
 
     def action_skip(self, event_at=False):

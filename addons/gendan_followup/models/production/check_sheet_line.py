@@ -22,8 +22,10 @@ class CheckSheetLine(models.Model):
     template_line_id = fields.Many2one("gendan.check.template.line", readonly=True,
                                        index="btree_not_null", ondelete="set null")
     sequence = fields.Integer(readonly=True)
-    name = fields.Char("Point", required=True, readonly=True)
-    expected = fields.Char("Required", readonly=True)
+    name = fields.Char("Point as written down", required=True, readonly=True)
+    expected = fields.Char("Required as written down", readonly=True)
+    label = fields.Char("Point", compute="_compute_words")
+    requirement = fields.Char("Required", compute="_compute_words")
     is_measured = fields.Boolean("Measured", readonly=True)
     unit = fields.Char(readonly=True)
     has_limits = fields.Boolean(readonly=True)
@@ -42,6 +44,28 @@ class CheckSheetLine(models.Model):
         "CHECK (COALESCE(good_count, 0) >= 0 AND COALESCE(good_count, 0) <= "
         "COALESCE(tried_count, 0))",
         "Good ones are counted among those that were tried, and neither is below zero.")
+
+    @api.depends("name", "expected", "template_line_id")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        """Show what was written down when the sheet was opened in the language of the reader.
+
+        A point that its template has reworded since keeps the words of its time.
+        """
+        # everybody who reads a sheet may know its points; templates are read by few
+        points = self.sudo().template_line_id
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        words = {code: {point.id: (point.name, point._choice_labels())
+                        for point in points.with_context(lang=code)} for code in languages}
+        here = words.get(self.env.lang or "en_US", {})
+        for line in self:
+            point = line.sudo().template_line_id.id
+            known = [of_point[point] for of_point in words.values() if point in of_point]
+            name, choices = here.get(point, (line.name, {}))
+            line.label = name if line.name in {one for one, _choices in known} else line.name
+            key = next((key for _name, labels in known for key, label in labels.items()
+                        if label == line.expected), None)
+            line.requirement = choices.get(key, line.expected)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -96,16 +120,16 @@ class CheckSheetLine(models.Model):
         if vals["result"] == "ok" and not within:
             raise UserError(self.env._(
                 "%(sheet)s, %(point)s: %(value)s %(unit)s is outside %(low)s–%(high)s, so it is "
-                "not OK.", sheet=self.sheet_id.name, point=self.name, value=f"{value:g}",
-                unit=self.unit or "", low=f"{self.limit_low:g}", high=f"{self.limit_high:g}"))
+                "not OK.", sheet=self.sheet_id.name, point=self.label, value=f"{value:.12g}",
+                unit=self.unit or "", low=f"{self.limit_low:.12g}", high=f"{self.limit_high:.12g}"))
         return {}
 
     def _phone_point(self):
         """Return this point as the phone page shows it."""
         return {
-            "id": self.id, "name": self.name, "expected": self.expected or "",
+            "id": self.id, "name": self.label, "expected": self.requirement or "",
             "measured": self.is_measured, "unit": self.unit or "",
-            "limits": self.has_limits and f"{self.limit_low:g}–{self.limit_high:g}",
+            "limits": self.has_limits and f"{self.limit_low:.12g}–{self.limit_high:.12g}",
             "wants_photo": self.wants_photo, "result": self.result or "",
             # 5 of 5 packs fit: counted where things are tried
             "counts": self.sheet_id.kind == "bag_fit" and not self.is_measured,

@@ -52,6 +52,13 @@ class CheckTemplateLine(models.Model):
                     "%s is measured against the specification: choose a field that is a number.",
                     line.name))
 
+    def _choice_labels(self):
+        """Return ``{key: word}`` of a specification that is a choice, else nothing."""
+        field = self.env["gendan.spec.mixin"]._fields.get(self.spec_field)
+        if field is None or field.type != "selection":
+            return {}
+        return dict(field._description_selection(self.env))
+
     def _prepare_sheet_line(self, spec):
         """Return the values of this point on a sheet.
 
