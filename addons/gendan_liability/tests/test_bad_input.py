@@ -132,6 +132,23 @@ class TestBadInput(LiabilityCase):
             with self.subTest(code), self.refused(constraint, IntegrityError):
                 self.match(incident, code, lead=lead)
 
+    def test_one_event_reported_twice(self):
+        """K4 by the keeper's side and P1 by packing: each case shows the other (A29)."""
+        first = self.report("E20", notice_id=self.notice.id)
+        second = self.report("E13", notice_id=self.notice.id, at="2026-12-08 10:30")
+        other = self.report("E20", notice_id=self.new_notice("SC-other").id)
+        later = self.report("E20", notice_id=self.notice.id, at="2026-12-10 10:30",
+                            found="2026-12-10 11:00")
+        self.assertEqual(self.by(first, CHAIR).same_event_ids, second)
+        self.assertEqual(self.by(second, CHAIR).same_event_ids, first)
+        self.assertFalse(self.by(other | later, CHAIR).same_event_ids)
+        with self.subTest("only what the reader may see"):
+            self.assertFalse(self.by(second, "E13").same_event_ids)
+        with self.at(DECIDED):
+            self.by(second, "E13").action_cancel("与上一件是同一事件")
+        self.assertFalse(self.by(first, CHAIR).same_event_ids)
+        self.assertFalse(self.by(second, CHAIR).same_event_ids, "withdrawn, it asks for nothing")
+
     def test_withdrawn(self):
         incident = self.report()
         with self.refused("say why"):

@@ -20,6 +20,7 @@ from . import (
     incident_panel,
     incident_objection,
     incident_screen,
+    incident_same_event,
     incident_analysis,
     incident_print,
     ir_attachment,
