@@ -262,9 +262,7 @@ def appraisals(book):
     facts = {(3, "E23"): "complaint", (3, "E25"): "vehicle_care", (2, "E25"): "fine",
              (2, "E22"): "late_start"}
     for back in (3, 2):
-        first = book.today.replace(day=1)
-        for _month in range(back):
-            first = (first - timedelta(days=1)).replace(day=1)
+        first = book.month(back)
         after = (first + timedelta(days=32)).replace(day=1)
         with freeze_time(utc(after, None, "Asia/Shanghai") + timedelta(hours=9)):
             for driver in DRIVERS:

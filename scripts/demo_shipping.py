@@ -127,7 +127,7 @@ def on(book, day, clock):
 
 def drivers_of_last_month(book):
     """Four sheets, submitted and acknowledged; 石磊 objects to his (S12)."""
-    month = (book.days[1].replace(day=1) - timedelta(days=1)).replace(day=1)
+    month = book.month(1)
     drivers = {"E22": ("V1", 5, ("late_start",)), "E23": ("V4", 4, ()),
                "E24": ("V2", 4, ("fine", "damage")), "E25": ("V3", 3, ("complaint", "praise"))}
     said = {"late_start": "迟到 25 分钟出车", "fine": "超速罚单", "damage": "碰坏 1 箱",

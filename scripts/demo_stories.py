@@ -62,6 +62,16 @@ class StoryBook:
             yield
             self.env.flush_all()
 
+    def month(self, back):
+        """Return the first day of the month ``back`` months before that of yesterday.
+
+        On the first days of a month the story still lies in the one before.
+        """
+        first = self.days[0].replace(day=1)
+        for _month in range(back):
+            first = (first - timedelta(days=1)).replace(day=1)
+        return first
+
     def due(self, days):
         """Return a delivery date ``days`` from today, as core keeps it."""
         return utc(self.today + timedelta(days=days), time(17), TZ)
