@@ -22,6 +22,13 @@ OPEN = 120
 RUNS = 5
 PAGE = 40
 REPORT_LIMIT, BOARD_LIMIT = 2.0, 3.0
+TABLES = (
+    "gendan.production.notice", "gendan.production.notice.line", "sale.order", "gendan.milestone",
+    "gendan.shipping.notice", "gendan.shipping.notice.line", "gendan.check.sheet",
+    "gendan.first.article", "mrp.production", "mrp.workorder", "gendan.need",
+    "gendan.loading.report", "gendan.loading.round", "gendan.dispatch", "gendan.dispatch.stop",
+    "gendan.sample.request", "gendan.audit",
+)
 # model → (date of its period, months back, group, figures) as its default favourite has them
 SCREENS = {
     "delivery": ("revised_date", "revised_date:month", ["order_first:avg"], []),
@@ -51,12 +58,6 @@ class Years(History):
         }).id for number in range(12)]
         self.partners = self.env["res.partner"].create(
             [{"name": f"Bench customer {number}"} for number in range(200)]).ids
-
-    def multiply(self, model, template, count, **columns):
-        """Insert, and let the planner know: foreign keys were planned for an empty table."""
-        ids = super().multiply(model, template, count, **columns)
-        self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(self.env[model]._table)))
-        return ids
 
     def templates(self):
         """Make one of each kind by the steps of the work."""
@@ -99,6 +100,12 @@ class Years(History):
 
     def tell(self, count):
         """Insert the years."""
+        with self.bulk(*TABLES):
+            self._tell(count)
+        self.env.cr.execute("ANALYZE")
+        self.env.invalidate_all()
+
+    def _tell(self, count):
         day = f"(current_date - 1 - mod(g, {DAYS}))"
         at = f"({day}::timestamp + interval '2 hours')"
         person, customer = self._any(self.people), self._any(self.partners)
@@ -136,8 +143,6 @@ class Years(History):
         self._workshop(count, notice, f"{lines[0][0] - 1} + g", at)
         self._loading(count, shippings[0] - 1, at)
         self._rest(count, day, at)
-        self.env.cr.execute("ANALYZE")
-        self.env.invalidate_all()
 
     def _workshop(self, count, notice, line, at):
         machines = self._any(self.env["mrp.workcenter"].search([]).ids)
@@ -181,14 +186,36 @@ class Years(History):
                       user_id_int=self._any(self.people))
 
     def open_orders(self, count=OPEN):
-        """Add what is open today, submitted and waiting: the same with and without history."""
+        """Add what is open today: every second one waits to be verified, the others are made.
+
+        Each has its goods, its needs and its manufacturing order; the same with and without
+        history.
+        """
+        waits = "mod(g, 2) = 0"
         notices = self.multiply(
-            "gendan.production.notice", self.notice, count, name="'ON' || g", state="'draft'",
-            order_id="NULL", delivery_date="current_date + mod(g, 20)", milestones_stale="FALSE")
-        self.multiply("sale.order", self.order, count, name="'OS' || g",
-                      notice_id=f"{notices[0] - 1} + g", is_followed="TRUE",
-                      stage="'3_submitted'", revision_id="NULL", access_token="NULL",
-                      commitment_date="current_date + mod(g, 20)")
+            "gendan.production.notice", self.notice, count, name="'ON' || g", order_id="NULL",
+            state=f"CASE WHEN {waits} THEN 'draft' ELSE 'released' END",
+            delivery_date="current_date + mod(g, 20)")
+        notice = f"{notices[0] - 1} + g"
+        orders = self.multiply(
+            "sale.order", self.order, count, name="'OS' || g", notice_id=notice,
+            is_followed="TRUE", revision_id="NULL", access_token="NULL",
+            stage=f"CASE WHEN {waits} THEN '3_submitted' ELSE '5_valid' END",
+            commitment_date="current_date + mod(g, 20)")
+        self.env.cr.execute(
+            "UPDATE gendan_production_notice SET order_id = id - %s + %s WHERE id >= %s",
+            [notices[0], orders[0], notices[0]])
+        for line in self.order.order_line:
+            self.multiply("sale.order.line", line, count, order_id=f"{orders[0] - 1} + g")
+        lines = self.multiply("gendan.production.notice.line", self.notice.line_ids[:1], count,
+                              notice_id=notice, order_line_id="NULL")
+        line = f"{lines[0] - 1} + g"
+        for need in self.notice.need_ids:
+            self.multiply("gendan.need", need, count, notice_line_id=line, notice_id=notice)
+        self.multiply("mrp.production", self.notice.production_ids[:1], count, name="'OM' || g",
+                      notice_id=notice, notice_line_id=line, state="'confirmed'")
+        self.env["gendan.production.notice"].browse(notices)._refresh_milestones()
+        self.env.flush_all()
 
     def _any(self, ids):
         return f"(ARRAY{list(ids)!r})[1 + mod(g * 7, {len(ids)})]"

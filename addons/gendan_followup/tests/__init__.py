@@ -33,6 +33,7 @@ from . import (
     test_plan_timeline,
     test_plan_papers,
     test_check_sheet,
+    test_company_day,
     test_badge,
     test_keepers_check,
     test_plate_job,

@@ -41,6 +41,8 @@ from . import (
     task,
     task_answer,
     today,
+    today_judged,
     today_turn,
     today_light,
+    today_version,
 )

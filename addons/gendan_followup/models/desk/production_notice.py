@@ -26,6 +26,9 @@ class ProductionNotice(models.Model):
     milestone_ids = fields.One2many("gendan.milestone", "notice_id", "Milestones", readonly=True)
     milestones_stale = fields.Boolean(readonly=True, copy=False, default=True)
     milestones_on = fields.Date("Milestones judged on", readonly=True, copy=False, index=True)
+    milestones_version = fields.Char(
+        "Milestones judged as of", readonly=True, copy=False,
+        help="Which version of the records behind the notice was judged.")
     first_promise = fields.Date(readonly=True, copy=False,
                                 help="The delivery date of the first valid revision.")
     forecast_date = fields.Date("Forecast delivery", readonly=True, copy=False)
@@ -68,6 +71,7 @@ class ProductionNotice(models.Model):
         jobs = self.env["ir.cron"]
         for company in self.env["res.company"].browse(self.env["res.company"]._timezones_on()):
             today = company._company_today()
+            self._mark_moved(company)
             domain = Domain("company_id", "=", company.id) & (
                 Domain("milestones_stale", "=", True) | Domain("state", "in", OPEN_STATES)
                 & (Domain("milestones_on", "=", False) | Domain("milestones_on", "<", today)))
@@ -83,6 +87,15 @@ class ProductionNotice(models.Model):
                 if not jobs._commit_progress(len(found)):
                     return
 
+    @api.model
+    def _mark_moved(self, company):
+        """Mark the open notices behind which any record has moved since they were judged."""
+        notices = self.search([("company_id", "=", company.id), ("state", "in", OPEN_STATES),
+                               ("milestones_stale", "=", False)])
+        versions = self.env["gendan.today.version"]._of_notices(notices.ids)
+        notices.filtered(lambda notice: notice.milestones_version != versions[
+            notice.id])._mark_milestones_stale()
+
     def _refresh_milestones(self):
         """Bring the milestones of these notices in line, with a constant number of queries."""
         for company, notices in self.grouped("company_id").items():
@@ -90,11 +103,14 @@ class ProductionNotice(models.Model):
 
     def _refresh_of_company(self, company):
         today = company._company_today()
+        versions = self.env["gendan.today.version"]._of_notices(self.ids)
         rows = {(row.notice_id.id, row.code): row for row in self.milestone_ids}
         judged, new = self._judge_milestones(company), []
         for notice in self:
+            as_of = {"milestones_stale": False, "milestones_on": today,
+                     "milestones_version": versions[notice.id]}
             if notice not in judged:
-                notice.write({"milestones_stale": False, "milestones_on": today})
+                notice.write(as_of)
                 continue
             planned, verdict, owners = judged[notice]
             for sequence, step in enumerate(verdict.steps):
@@ -109,7 +125,7 @@ class ProductionNotice(models.Model):
                 else:
                     new.append({**values, "notice_id": notice.id, "code": step.code,
                                 "sequence": sequence, "first_planned": values["planned"]})
-            notice.write(notice._prepare_verdict(verdict, today))
+            notice.write({**notice._prepare_verdict(verdict), **as_of})
         self.env["gendan.milestone"].create(new)
 
     def _judge_milestones(self, company):
@@ -165,10 +181,11 @@ class ProductionNotice(models.Model):
         # who may see the notice may see how it stands; the records behind are not his
         for company, notices in self.sudo().grouped("company_id").items():
             today = company._company_today()
-            changed = notices.filtered(lambda notice, today=today: notice.milestones_stale
-                                       or notice.milestones_on != today)
+            changed = notices._changed_since_judged(today)
             judged = changed._judge_milestones(company)
-            rows = (notices - changed).milestone_ids
+            rows = self.env["gendan.milestone"].sudo().search_fetch(
+                [("notice_id", "in", (notices - changed).ids)],
+                ["notice_id", "code", "owner_id", "actual"])
             owners = {(row.notice_id, row.code): row.owner_id for row in rows}
             moved = {notice: [row.actual for row in of_notice if row.actual]
                      for notice, of_notice in rows.grouped("notice_id").items()}
@@ -178,7 +195,7 @@ class ProductionNotice(models.Model):
             for notice in notices:
                 if notice in judged:
                     _planned, verdict, of_notice = judged[notice]
-                    stand = notice._prepare_verdict(verdict, today)
+                    stand = notice._prepare_verdict(verdict)
                     who = of_notice.get
                 else:
                     stand = {name: notice[name] for name in STAND}
@@ -190,6 +207,14 @@ class ProductionNotice(models.Model):
                     "idle_days": idle.get(notice, 0),
                     "is_idle": idle.get(notice, 0) >= company.idle_days}
         return result
+
+    def _changed_since_judged(self, today):
+        """Return those that the job has not judged as their records are now."""
+        fresh = self.filtered(lambda notice: not notice.milestones_stale
+                              and notice.milestones_on == today)
+        versions = self.env["gendan.today.version"]._of_notices(fresh.ids)
+        return self - fresh.filtered(
+            lambda notice: notice.milestones_version == versions[notice.id])
 
     def _idle_days(self, company, today, moved):
         """Return ``{notice: whole working days since its last step}`` of the open ones (D4.1).
@@ -219,10 +244,9 @@ class ProductionNotice(models.Model):
             "owner": owner.name or "",
         }
 
-    def _prepare_verdict(self, verdict, today):
+    def _prepare_verdict(self, verdict):
         open_ = self.state in OPEN_STATES
         return {
-            "milestones_stale": False, "milestones_on": today,
             "first_promise": self.first_promise or (self.valid_at and self.delivery_date),
             "forecast_date": verdict.forecast, "next_milestone": verdict.next_code or False,
             "blocked_by": open_ and verdict.blocked_by or False,

@@ -16,6 +16,7 @@ class ReportDelivery(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "On time in full"
     _auto = False
+    _period = "revised_date"
     _order = "revised_date desc, id desc"
     _rec_name = "notice_id"
 

@@ -9,6 +9,7 @@ class ReportDriver(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "Drivers"
     _auto = False
+    _period = "month"
     _order = "month desc, rank, id"
     _rec_name = "driver_id"
 

@@ -9,6 +9,7 @@ class ReportFirstArticle(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "First articles"
     _auto = False
+    _period = "decided_on"
     _order = "decided_on desc, id desc"
     _rec_name = "article_id"
 

@@ -17,6 +17,7 @@ class ReportLateness(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "Lateness by cause"
     _auto = False
+    _period = "due_date"
     _order = "due_date desc, notice_id, sequence"
     _rec_name = "notice_id"
 

@@ -9,6 +9,7 @@ class ReportLoading(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "Loading"
     _auto = False
+    _period = "loaded_on"
     _order = "loaded_on desc, id desc"
     _rec_name = "report_id"
 

@@ -1,4 +1,7 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -15,6 +18,27 @@ class ReportMixin(models.AbstractModel):
 
     # rate → (column of the part, column of the whole)
     _rates = {}
+    # the date by which a row belongs to a month
+    _period = None
+
+    months_ago = fields.Integer(
+        "Months ago", compute="_compute_months_ago", search="_search_months_ago",
+        help="By the calendar of the company, wherever the reader's clock stands.")
+
+    def _compute_months_ago(self):
+        for row in self:
+            day = self._period and row[self._period]
+            today = row.company_id._company_today() if day else None
+            row.months_ago = day and (today.year - day.year) * 12 + today.month - day.month
+
+    def _search_months_ago(self, operator, value):
+        """Find what lies in the present month or up to so many before it (X1)."""
+        if operator != "<=" or not self._period:
+            return NotImplemented
+        return Domain.OR(
+            Domain("company_id", "=", company.id) & Domain(
+                self._period, ">=", company._company_today() - relativedelta(months=value, day=1))
+            for company in self.env.companies)
 
     def _read_group_select(self, aggregate_spec, query):
         """Return a group's rate as its parts over its wholes."""

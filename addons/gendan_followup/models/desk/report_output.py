@@ -9,6 +9,7 @@ class ReportOutput(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "Output per machine"
     _auto = False
+    _period = "made_on"
     _order = "made_on desc, id desc"
     _rec_name = "notice_id"
 

@@ -1,5 +1,3 @@
-import json
-
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -43,6 +41,7 @@ class ReportRefusal(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "Refused attempts by subject"
     _auto = False
+    _period = "occurred_on"
     _order = "occurred_on desc, id desc"
     _rec_name = "document"
 
@@ -57,19 +56,18 @@ class ReportRefusal(models.Model):
     @property
     def _table_query(self):
         """Return one row for each refused attempt that still belongs to a company."""
-        known = [key for key, _label in SUBJECTS]
+        subjects = {key: key for key, _label in SUBJECTS} | ALIASES
         return SQL(
             """
             SELECT a.id, c.id AS company_id, u.id AS user_id, %(day)s AS occurred_on,
-                   CASE WHEN s.key = ANY(%(known)s) THEN s.key
-                        ELSE COALESCE(%(aliases)s::jsonb ->> s.key, 'other') END AS subject,
-                   a.document, a.message, 1 AS attempts
+                   COALESCE(s.subject, 'other') AS subject, a.document, a.message, 1 AS attempts
               FROM gendan_audit a
               JOIN res_company c ON c.id = a.company_id_int
          LEFT JOIN res_users u ON u.id = a.user_id_int
-             CROSS JOIN LATERAL (SELECT split_part(a.gate, '.', 1) AS key) s
+         LEFT JOIN (VALUES %(subjects)s) s (gate, subject) ON s.gate = split_part(a.gate, '.', 1)
              WHERE a.kind = 'refused'
-            """, day=self._day("a.occurred_at"), known=known, aliases=json.dumps(ALIASES))
+            """, day=self._day("a.occurred_at"),
+            subjects=SQL(", ").join(SQL("(%s, %s)", *pair) for pair in subjects.items()))
 
     def action_open_notice(self):
         """Open the entry of the log behind a row."""

@@ -9,6 +9,7 @@ class ReportSample(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "Lead time of samples"
     _auto = False
+    _period = "received_on"
     _order = "received_on desc, id desc"
     _rec_name = "request_id"
 

@@ -11,6 +11,7 @@ class ReportShipping(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "Shipping notices in time"
     _auto = False
+    _period = "ship_date"
     _order = "submitted_on desc, id desc"
     _rec_name = "shipping_id"
 

@@ -20,6 +20,7 @@ class ReportStage(models.Model):
     _inherit = ["gendan.report.mixin"]
     _description = "Waiting per stage"
     _auto = False
+    _period = "ended_on"
     _order = "is_open desc, began_at, id"
     _rec_name = "notice_id"
 

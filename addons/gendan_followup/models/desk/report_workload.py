@@ -35,12 +35,19 @@ class ReportWorkload(models.Model):
 
     @property
     def _table_query(self):
-        """Return one row for each order that a merchandiser follows."""
+        """Return one row for each order that a merchandiser follows.
+
+        What is reckoned in the columns is reckoned only where a screen asks for it.
+        """
         return SQL(
             """
             SELECT o.id, o.company_id, o.notice_id, o.merchandiser_id, o.user_id AS salesperson_id,
                    o.partner_id, o.order_kind AS kind, o.stage, %(due)s AS due_date, 1 AS orders,
-                   COALESCE(goods.lines, 0) AS lines, COALESCE(goods.cartons, 0) AS cartons,
+                   (SELECT COUNT(*) FROM gendan_production_notice_line l
+                     WHERE l.notice_id = n.id AND l.quantity > 0) AS lines,
+                   (SELECT COALESCE(SUM(l.quantity / COALESCE(NULLIF(l.packs_per_carton, 0), 1)), 0)
+                      FROM gendan_production_notice_line l
+                     WHERE l.notice_id = n.id AND l.quantity > 0) AS cartons,
                    (%(due)s < %(today)s)::int AS overdue,
                    (%(due)s BETWEEN %(today)s AND %(today)s + 7)::int AS due_soon,
                    COALESCE(n.is_at_risk OR n.is_late, FALSE)::int AS at_risk,
@@ -48,10 +55,5 @@ class ReportWorkload(models.Model):
               FROM sale_order o
               JOIN res_company c ON c.id = o.company_id
          LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
-         LEFT JOIN LATERAL (
-                SELECT COUNT(*) AS lines, SUM(l.quantity / COALESCE(
-                           NULLIF(l.packs_per_carton, 0), 1)) AS cartons
-                  FROM gendan_production_notice_line l
-                 WHERE l.notice_id = n.id AND l.quantity > 0) goods ON TRUE
              WHERE o.is_followed IS TRUE
             """, due=self._day("o.commitment_date"), today=self._today())

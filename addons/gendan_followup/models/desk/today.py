@@ -1,4 +1,3 @@
-from math import ceil
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -6,12 +5,11 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...calc.milestones import state_of
-from ...calc.text import plain_number
 
 PAGE = 40
 TABS = ("me", "others", "risk", "all")
-# what changed since the job last judged is judged at once, the nearest deliveries first; were
-# there ever more, the job has them in a few minutes
+# what changed since the job last judged is judged at once, the nearest deliveries first; of
+# what lies further off the job has it in a few minutes
 JUDGED_AT_ONCE = 500
 WORST_FIRST = {"at_risk": 0, "late": 1}
 
@@ -26,6 +24,7 @@ class Seen(NamedTuple):
     mine: bool
     day: object
     state: str | bool
+    version: str | None
 
     @property
     def group(self):
@@ -85,45 +84,43 @@ class Today(models.AbstractModel):
     def _classified(self, search="", kind=""):
         """Return a :class:`Seen` of every open order in scope, worst first.
 
-        One statement says whose turn each is; the one policy says which are in danger.
+        One statement says whose turn each is, a second one which have changed since they
+        were judged; the one policy says which are in danger.
         """
-        self._flush()
+        rows = self._open_rows(search, kind)
+        versions = self.env["gendan.today.version"]._of_orders(
+            [row[0] for row in rows[:JUDGED_AT_ONCE]])
+        today = self.env.company._company_today()
+        states = self._states({
+            id_: versions[id_] for id_, *_row, notice, judged, stale, judged_on in rows
+            if notice and id_ in versions and (
+                stale or judged_on != today or judged != versions[id_])})
+        is_manager, signing = self._sees_all(), self._to_sign()
+        seen = []
+        for id_, order_kind, special, turn, day, late, risk, *_judged in rows:
+            turn = "sign" if id_ in signing else turn
+            mine = turn == "sign" or bool(turn and not is_manager)
+            state = states[id_].get("state") if id_ in states else state_of(True, late, risk)
+            seen.append(Seen(id_, order_kind, special, turn, mine, day, state,
+                             versions.get(id_)))
+        return sorted(seen, key=lambda row: row.rank)
+
+    def _open_rows(self, search, kind):
+        """Return what one statement says of the open orders, the nearest deliveries first."""
+        self.env.flush_all()
         orders = self.env["sale.order"]._search(self._scope(search, kind))
-        rows = self.env.execute_query(SQL(
+        return self.env.execute_query(SQL(
             """
             SELECT o.id, o.order_kind, o.order_kind = 'showroom' OR o.is_flagged IS TRUE,
                    %(turn)s, o.commitment_date,
                    COALESCE(n.is_late, FALSE), COALESCE(n.is_at_risk, FALSE),
-                   n.id IS NOT NULL AND (n.milestones_stale IS NOT FALSE
-                                         OR n.milestones_on IS DISTINCT FROM %(today)s)
+                   n.id, n.milestones_version, n.milestones_stale IS NOT FALSE, n.milestones_on
               FROM sale_order o
          LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
              WHERE o.id IN (%(orders)s)
           ORDER BY o.commitment_date, o.id
             """,
-            orders=orders.select(SQL.identifier("sale_order", "id")), turn=self._turn(),
-            today=self.env.company._company_today()))
-        states = self._states([row[0] for row in rows if row[-1]][:JUDGED_AT_ONCE])
-        is_manager, signing = self._sees_all(), self._to_sign()
-        seen = []
-        for id_, order_kind, special, turn, day, late, risk, _changed in rows:
-            turn = "sign" if id_ in signing else turn
-            mine = turn == "sign" or bool(turn and not is_manager)
-            state = states[id_].get("state") if id_ in states else state_of(True, late, risk)
-            seen.append(Seen(id_, order_kind, special, turn, mine, day, state))
-        return sorted(seen, key=lambda row: row.rank)
-
-    def _flush(self):
-        for name in ("sale.order", "gendan.production.notice", "gendan.production.notice.line",
-                     "gendan.shipping.notice", "gendan.eta.enquiry", "gendan.need",
-                     "gendan.purchase.allocation", "purchase.order", "gendan.plate.job",
-                     "gendan.carton.specification", "gendan.plan.line",
-                     "gendan.capability.enquiry", "mrp.production"):
-            self.env[name].flush_model()
-
-    def _states(self, ids):
-        """Return ``{order id: state}`` by the one policy, as the records are now (D4.1)."""
-        return self.env["sale.order"].browse(ids)._milestone_states() if ids else {}
+            orders=orders.select(SQL.identifier("sale_order", "id")), turn=self._turn()))
 
     def _to_sign(self):
         """Return the ids of the orders that wait for the signature of this manager."""
@@ -164,63 +161,24 @@ class Today(models.AbstractModel):
     # --------------------------------------------------------------- the page
 
     def _rows(self, page, today):
-        orders = self.env["sale.order"].browse([row.id for row in page])
-        lights = self.env["gendan.today.light"]._all(orders)
-        states = self._states(orders.ids)
-        briefs = self._briefs(orders, {row.id: row for row in page}, lights, states)
-        return [{
-            "id": order.id, "name": order.name, "customer": order.partner_id.display_name,
-            "kind": order.order_kind, "flagged": order.is_flagged,
-            "ref": order.client_order_ref or "", "letter": order.revision_id.letter or "A",
-            "goods": self._goods(order),
-            "date": fields.Date.to_string(order._delivery_date()) or "",
-            "days": (order._delivery_date() - today).days if order.commitment_date else None,
-            "group": row.group, "state": row.state, "risk": row.state == "at_risk",
-            "behind": states[order.id].get("blocker_label") or "",
-            "forecast": fields.Date.to_string(states[order.id].get("forecast")) or "",
-            "lights": lights[order.id], **briefs[order.id],
-        } for row, order in zip(page, orders, strict=True)]
+        judged = self._judged(page)
+        actions = self._actions(page, judged)
+        rows = []
+        for row in page:
+            one = judged[row.id]
+            who = "" if row.mine else self._who(row, one)
+            rows.append({
+                **one.row, "days": (one.day - today).days if one.day else None,
+                "group": row.group, "state": row.state, "risk": row.state == "at_risk",
+                "lights": one.lights, "who": who,
+                "action": actions.get(row.id) or self._nudge_action(row.id, who),
+            })
+        return rows
 
-    @api.model
-    def _goods(self, order):
-        lines = order._controlled_lines()
-        first = lines[:1]
-        if not first:
-            return ""
-        per_carton = first.packs_per_carton
-        cartons = first.product_uom_qty / per_carton if per_carton else 0
-        much = self.env._("%s cartons", plain_number(ceil(cartons))) if cartons else (
-            f"{plain_number(first.product_uom_qty)} {first.product_uom_id.name}")
-        more = f" +{len(lines) - 1}" if len(lines) > 1 else ""
-        return f"{first.product_id.name} {much}{more}"
-
-    def _briefs(self, orders, rows, lights, states):
-        """Return ``{id: {who, blocker, action}}``: for whom it waits, why, what comes next.
-
-        :param dict rows: ``{order id: Seen}``
-        """
-        actions = self._actions(orders, {id_: row.turn for id_, row in rows.items() if row.mine})
-        briefs = {}
-        for order in orders:
-            row = rows[order.id]
-            blocker = self._blocker(lights[order.id])
-            who = "" if row.mine else self._who(order, row, blocker, states[order.id])
-            briefs[order.id] = {
-                "who": who, "blocker": blocker["text"] if blocker else "",
-                "action": actions.get(order.id) or self._nudge_action(order, who),
-            }
-        return briefs
-
-    @api.model
-    def _blocker(self, lights):
-        """Return the light that holds an order up: what is missing, else what is under way."""
-        return next((light for state in ("red", "amber") for light in lights
-                     if light["state"] == state), None)
-
-    def _who(self, order, row, blocker, state):
+    def _who(self, row, one):
         """Return the names of whom an order waits for, never the reader's own."""
-        asked = [order.merchandiser_id.sudo().name] if row.turn else [
-            order.waiting_for, blocker and blocker["who"], state.get("owner")]
+        asked = [one.merchandiser] if row.turn else [
+            one.waiting_for, one.blocker and one.blocker["who"], one.state.get("owner")]
         for names in asked:
             others = [name for name in (names or "").split(", ")
                       if name and name != self.env.user.name]
@@ -228,11 +186,11 @@ class Today(models.AbstractModel):
                 return ", ".join(others)
         return ""
 
-    def _nudge_action(self, order, who):
+    def _nudge_action(self, order_id, who):
         if not who:
-            return self._open(self.env._("Open it"), order)
+            return self._open(self.env._("Open it"), "sale.order", order_id)
         return {"label": self.env._("Remind"), "kind": "nudge", "model": "sale.order",
-                "id": order.id}
+                "id": order_id}
 
     @api.model
     def nudge(self, order_id):
@@ -269,8 +227,7 @@ class Today(models.AbstractModel):
         row = next((row for row in self._classified() if row.id == order.id), None)
         if not row or row.mine:
             return self.env["res.users"]
-        light = self.env["gendan.today.light"]._all(order)[order.id]
-        names = self._who(order, row, self._blocker(light), self._states(order.ids)[order.id])
+        names = self._who(row, self._judged([row])[order.id])
         return self.env["res.users"].sudo().search([
             ("name", "in", names.split(", ")), ("share", "=", False),
             ("company_ids", "in", order.company_id.ids)])
@@ -288,23 +245,22 @@ class Today(models.AbstractModel):
     def _review_lines(self):
         """Return the values of the daily review: overdue first, then as on the board (D7.2)."""
         rows = self._classified()
-        orders = self.env["sale.order"].browse([row.id for row in rows])
-        lights = self.env["gendan.today.light"]._all(orders)
-        states = self._states(orders.ids)
-        briefs = self._briefs(orders, {row.id: row for row in rows}, lights, states)
-        today = self.env.company._company_today()
+        judged, today = self._judged(rows), self.env.company._company_today()
+        actions = self._actions(rows, judged)
         values = []
-        for row, order in zip(rows, orders, strict=True):
-            day, brief = order._delivery_date(), briefs[order.id]
-            overdue = bool(day and day < today)
+        for row in rows:
+            one = judged[row.id]
+            who = "" if row.mine else self._who(row, one)
+            action = actions.get(row.id) or self._nudge_action(row.id, who)
+            overdue = bool(one.day and one.day < today)
             values.append(((not overdue, not row.special, WORST_FIRST.get(row.state, 2),
-                            day or today), {
-                "order_id": order.id, "order_name": order.name, "delivery_date": day,
-                "customer": order.partner_id.display_name,
-                "next_step": brief["blocker"] or brief["action"]["label"],
-                "next_date": self._next_date(order, states[order.id]) or day,
-                "waits_for": brief["who"] or self.env.user.name,
-                "risk": self._risk_colour(row, lights[order.id]),
+                            one.day or today), {
+                "order_id": row.id, "order_name": one.row["name"], "delivery_date": one.day,
+                "customer": one.row["customer"],
+                "next_step": one.row["blocker"] or action["label"],
+                "next_date": one.next_date or one.day,
+                "waits_for": who or self.env.user.name,
+                "risk": self._risk_colour(row, one.lights),
             }))
         return [row for _key, row in sorted(values, key=lambda pair: pair[0])]
 
@@ -315,10 +271,3 @@ class Today(models.AbstractModel):
             return "red"
         behind = row.state == "late" or any(light["state"] == "red" for light in lights)
         return "amber" if behind else "green"
-
-    @api.model
-    def _next_date(self, order, state):
-        """Return the day on which the next step will be done, as far as is known."""
-        # who reads the order reads its milestones
-        steps = order.sudo().notice_id.milestone_ids
-        return steps.filtered(lambda step: step.code == state.get("next")).forecast

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+NOTICE = "gendan.production.notice"
+
 
 class Today(models.AbstractModel):
     """What the merchandiser has to do next for an order: one word each, said by SQL (D4.1).
@@ -93,80 +95,77 @@ class Today(models.AbstractModel):
 
     # --------------------------------------------------------------- the button
 
-    def _actions(self, orders, turns):
-        """Return ``{order id: the button}`` of those whose turn is the merchandiser's.
+    def _actions(self, page, judged):
+        """Return ``{order id: the button}`` of those whose turn is the reader's.
 
-        :param orders: the orders of one page
-        :param dict turns: ``{order id: turn}``
+        :param list page: the :class:`Seen` of the orders that are shown
+        :param dict judged: ``{order id: Judged}``
         """
-        behind = self._behind(orders)
-        actions = {}
-        for order in orders.filtered(lambda order: turns.get(order.id)):
-            turn, notice = turns[order.id], order.notice_id
-            record = behind.get(turn, {}).get(notice.id, notice)
-            actions[order.id] = getattr(self, f"_action_{turn}")(order, notice, record)
-        return actions
+        mine = [row for row in page if row.mine]
+        behind = self._behind(mine, judged)
+        return {row.id: getattr(self, f"_action_{row.turn}")(
+            row.id, judged[row.id].notice_id,
+            behind.get(row.turn, {}).get(judged[row.id].notice_id)) for row in mine}
 
-    def _behind(self, orders):
+    def _behind(self, page, judged):
         """Return ``{turn: {notice id: the oldest record that it is about}}``."""
-        def first(model, domain):
-            found = {}
+        found = {}
+        for turn, model, state in (("shipping", "gendan.shipping.notice", "submitted"),
+                                   ("answer", "gendan.eta.enquiry", "answered")):
+            notices = [judged[row.id].notice_id for row in page if row.turn == turn]
             # what the board shows is judged for whoever may read the order
-            for record in self.env[model].sudo().search(
-                    [("notice_id", "in", orders.notice_id.ids), *domain], order="id desc"):
-                found[record.notice_id.id] = record
-            return found
-
-        return {
-            "shipping": first("gendan.shipping.notice", [("state", "=", "submitted")]),
-            "answer": first("gendan.eta.enquiry", [("state", "=", "answered")]),
-        }
+            found[turn] = {record.notice_id.id: record.id for record in self.env[
+                model].sudo().search_fetch(
+                    [("notice_id", "in", notices), ("state", "=", state)], ["notice_id"],
+                    order="id desc")} if notices else {}
+        return found
 
     def _action_verify(self, order, _notice, _record):
-        return self._open(self.env._("Verify"), order)
+        return self._open(self.env._("Verify"), "sale.order", order)
 
     def _action_shipping(self, _order, _notice, shipping):
-        return self._open(self.env._("Decide the shipping notice"), shipping)
+        return self._open(
+            self.env._("Decide the shipping notice"), "gendan.shipping.notice", shipping)
 
     def _action_answer(self, _order, _notice, enquiry):
-        return self._open(self.env._("Read the keeper's answer"), enquiry)
+        return self._open(self.env._("Read the keeper's answer"), "gendan.eta.enquiry", enquiry)
 
     def _action_hold(self, _order, notice, _record):
-        return self._open(self.env._("See why it is on hold"), notice)
+        return self._open(self.env._("See why it is on hold"), NOTICE, notice)
 
     def _action_sign(self, order, _notice, _record):
         # the page with what the sales manager judges by: prices, date, history
-        return {**self._open(self.env._("Sign"), order),
+        return {**self._open(self.env._("Sign"), "sale.order", order),
                 "view": self.env.ref("gendan_followup.view_order_sign_form").id,
                 "context": {"sign_role": "sales_manager"}}
 
     def _action_stock(self, _order, notice, _record):
-        return self._call(self.env._("Check the stock"), notice, "action_check_stock")
+        return self._call(self.env._("Check the stock"), NOTICE, notice, "action_check_stock")
 
     def _action_release(self, _order, notice, _record):
-        return self._call(self.env._("Release the production notice"), notice, "action_release")
+        return self._call(
+            self.env._("Release the production notice"), NOTICE, notice, "action_release")
 
     def _action_ask(self, _order, notice, _record):
         return self._list(self.env._("Ask the keeper"), "gendan.need",
-                          [("notice_id", "=", notice.id), ("kind", "=", "raw")])
+                          [("notice_id", "=", notice), ("kind", "=", "raw")])
 
     def _action_order(self, _order, notice, _record):
         return self._list(self.env._("Order packaging"), "gendan.need",
-                          [("notice_id", "=", notice.id),
+                          [("notice_id", "=", notice),
                            ("kind", "in", ("bag", "film", "carton"))])
 
     def _action_plan(self, _order, notice, _record):
-        return self._open(self.env._("Plan it"), notice)
+        return self._open(self.env._("Plan it"), NOTICE, notice)
 
     @api.model
-    def _open(self, label, record):
-        return {"label": label, "kind": "open", "model": record._name, "id": record.id}
+    def _open(self, label, model, id_):
+        return {"label": label, "kind": "open", "model": model, "id": id_}
 
     @api.model
     def _list(self, label, model, domain):
         return {"label": label, "kind": "list", "model": model, "id": False, "domain": domain}
 
     @api.model
-    def _call(self, label, record, method):
-        return {"label": label, "kind": "call", "model": record._name, "id": record.id,
-                "method": method}
+    def _call(self, label, model, id_, method):
+        return {"label": label, "kind": "call", "model": model, "id": id_, "method": method}

@@ -1,7 +1,10 @@
+from datetime import time
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...calc.text import unique_lines
+from ...calc.working_time import utc
 from ..foundation.revision import SIGNING_ROLES
 from ..foundation.revision_mixin import LOCKED_STATES
 
@@ -36,6 +39,9 @@ class SaleOrder(models.Model):
     delivery_text = fields.Char(
         "Delivery date", compute="_compute_delivery_text",
         help="The day, and how many days are left.")
+    is_past_due = fields.Boolean(
+        "Delivery date passed", compute="_compute_is_past_due", search="_search_is_past_due",
+        help="By the company's day, wherever the reader's clock stands.")
     delivery_day = fields.Date(
         "Delivery date (day)", compute="_compute_delivery_day", inverse="_inverse_delivery_day",
         help="The customer's date as a day of the factory, wherever the reader's clock stands.")
@@ -101,6 +107,24 @@ class SaleOrder(models.Model):
             running = order.state != "cancel" and order.delivery_status != "full"
             order.delivery_text = self.env["gendan.production.notice"]._days_left_text(
                 day, order._company_today(), running) if day else False
+
+    @api.depends("commitment_date", "stage", "delivery_status")
+    def _compute_is_past_due(self):
+        for order in self:
+            day = order._delivery_date()
+            order.is_past_due = bool(
+                day and day < order._company_today() and order.stage != "6_cancelled"
+                and order.delivery_status != "full")
+
+    def _search_is_past_due(self, operator, value):
+        """Find what should have left before today, by the company's day (X1)."""
+        if operator != "in" or True not in value:
+            return NotImplemented
+        running = Domain("stage", "!=", "6_cancelled") & Domain("delivery_status", "!=", "full")
+        return running & Domain.OR(
+            Domain("company_id", "=", company.id) & Domain(
+                "commitment_date", "<", utc(company._company_today(), time(), company.gendan_tz))
+            for company in self.env.companies)
 
     @api.depends("commitment_date", "company_id")
     def _compute_delivery_day(self):

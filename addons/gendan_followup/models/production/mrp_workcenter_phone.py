@@ -58,7 +58,7 @@ class MrpWorkcenter(models.Model):
 
     def _phone_planned(self, lines):
         """Return the next planned day of each machine and line, as ``MM-DD``."""
-        today = fields.Date.context_today(self.with_context(tz=self.env.company.gendan_tz))
+        today = self.env.company._company_today()
         planned = {}
         for line in self.env["gendan.plan.line"].search([
                 ("workcenter_id", "in", self.ids), ("notice_line_id", "in", lines.ids),

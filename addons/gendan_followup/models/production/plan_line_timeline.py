@@ -1,12 +1,15 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...calc.machine_day import hours_of
 
 DAYS = 6
 # a board of more than that is no board
 LONGEST = 42
+# days before and after today that the timeline loads
+BEFORE, AHEAD = 7, 14
 
 
 class PlanLine(models.Model):
@@ -23,6 +26,8 @@ class PlanLine(models.Model):
     bar_width = fields.Float(
         compute="_compute_bar", help="Its hours as a share of what the machine has on that day.")
     is_today = fields.Boolean(compute="_compute_is_today", search="_search_is_today")
+    is_near = fields.Boolean(
+        "From last week to in two weeks", compute="_compute_is_today", search="_search_is_near")
 
     @api.depends("hours")
     @api.depends_context("lang")
@@ -62,15 +67,26 @@ class PlanLine(models.Model):
     @api.depends("day")
     def _compute_is_today(self):
         for line in self:
-            line.is_today = line.day == line.company_id._company_today()
+            today = line.company_id._company_today()
+            line.is_today = line.day == today
+            line.is_near = bool(line.day) and -BEFORE <= (line.day - today).days <= AHEAD
 
     def _search_is_today(self, operator, value):
+        return self._search_days(operator, value, 0, 0)
+
+    def _search_is_near(self, operator, value):
+        return self._search_days(operator, value, BEFORE, AHEAD)
+
+    def _search_days(self, operator, value, before, ahead):
         """Today is the company's day, whatever the reader's own timezone (X1)."""
         if operator != "in" or True not in value:
             return NotImplemented
-        return ["|"] * (len(self.env.companies) - 1) + [
-            term for company in self.env.companies for term in (
-                "&", ("company_id", "=", company.id), ("day", "=", company._company_today()))]
+        today = {company: company._company_today() for company in self.env.companies}
+        return Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("day", ">=", day - timedelta(days=before))
+            & Domain("day", "<=", day + timedelta(days=ahead))
+            for company, day in today.items())
 
     @api.model
     def timeline_board(self, first, last, revision_id=False):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import float_compare
 
 
@@ -10,6 +11,26 @@ class ProductionNotice(models.Model):
     postponed_to = fields.Date(
         "Postponed by the customer to", readonly=True, copy=False,
         help="The salesperson's answer to the reminder: until then the order is not late by us.")
+
+    is_past_due = fields.Boolean(
+        "Delivery date passed", compute="_compute_is_past_due", search="_search_is_past_due",
+        help="By the company's day, wherever the reader's clock stands.")
+
+    @api.depends("delivery_date", "state", "company_id")
+    def _compute_is_past_due(self):
+        today = {company: company._company_today() for company in self.company_id}
+        for notice in self:
+            notice.is_past_due = notice.state in ("draft", "valid", "released") and bool(
+                notice.delivery_date and notice.delivery_date < today[notice.company_id])
+
+    def _search_is_past_due(self, operator, value):
+        """Find what should have left before today, by the company's day (X1)."""
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return Domain("state", "in", ("draft", "valid", "released")) & Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("delivery_date", "<", company._company_today())
+            for company in self.env.companies)
 
     def _due_day(self):
         """Return the day by which it has to leave: the signed one, or the customer's later one."""

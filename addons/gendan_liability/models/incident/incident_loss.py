@@ -27,7 +27,8 @@ class IncidentLoss(models.Model):
     price = fields.Float("Per unit", digits=(16, 4), required=True)
     currency_id = fields.Many2one("res.currency", required=True,
                                   default=lambda self: self.env.company.currency_id)
-    date = fields.Date("Day of the rate", required=True, default=fields.Date.context_today)
+    date = fields.Date("Day of the rate", required=True,
+                       default=lambda self: self.env.company._company_today())
     amount = fields.Monetary(compute="_compute_amount", store=True)
     # not from the rates: what was reckoned stays as it was when they change
     rate = fields.Float("Rate kept", digits=(16, 6), compute="_compute_rate", store=True,

@@ -1,0 +1,174 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+# what the milestones' own refresh writes on a notice says nothing new about it
+OWN = {"write_date", "write_uid", "milestones_stale", "milestones_on", "milestones_version",
+       "first_promise",
+       "forecast_date", "next_milestone", "blocked_by", "is_late", "is_at_risk"}
+# table → where its rows hang on the root: ``oid`` an order, ``nid`` its notice. One entry for
+# every table that a light, a milestone or a row of the board reads; a test looks for more
+ROWS = (
+    ("sale_order", "JOIN sale_order t ON t.id = root.oid"),
+    ("sale_order_line", "JOIN sale_order_line t ON t.order_id = root.oid"),
+    ("res_partner", """JOIN sale_order o ON o.id = root.oid JOIN res_partner p
+        ON p.id = o.partner_id JOIN res_partner t
+        ON t.id IN (p.id, p.parent_id, p.commercial_partner_id)"""),
+    ("gendan_revision", """JOIN gendan_revision t ON t.id IN (
+        (SELECT revision_id FROM sale_order WHERE id = root.oid),
+        (SELECT revision_id FROM gendan_production_notice WHERE id = root.nid))"""),
+    ("gendan_signature", """JOIN sale_order o ON o.id = root.oid JOIN gendan_signature t
+        ON t.res_model = 'gendan.revision' AND t.res_id = o.revision_id"""),
+    ("gendan_production_notice_line", "JOIN notice_line t ON t.i = root.i"),
+    ("gendan_stock_check", """JOIN gendan_production_notice n ON n.id = root.nid
+        JOIN gendan_stock_check t ON t.id = n.stock_check_id"""),
+    ("gendan_need", "JOIN need t ON t.i = root.i"),
+    ("gendan_eta_enquiry", "JOIN gendan_eta_enquiry t ON t.notice_id = root.nid"),
+    ("gendan_purchase_allocation", "JOIN part t ON t.i = root.i"),
+    ("purchase_order_line", """JOIN part ON part.i = root.i
+        JOIN purchase_order_line t ON t.id = part.purchase_line_id"""),
+    ("purchase_order", """JOIN part ON part.i = root.i JOIN purchase_order_line l
+        ON l.id = part.purchase_line_id JOIN purchase_order t ON t.id = l.order_id"""),
+    ("vendor", """JOIN part ON part.i = root.i JOIN purchase_order_line l
+        ON l.id = part.purchase_line_id JOIN res_partner t ON t.id = l.partner_id"""),
+    ("stock_move", """JOIN part ON part.i = root.i
+        JOIN stock_move t ON t.purchase_line_id = part.purchase_line_id"""),
+    ("gendan_plate_job", """JOIN need ON need.i = root.i
+        JOIN gendan_plate_job t ON t.product_id = need.product_id"""),
+    ("gendan_artwork_approval", """JOIN need ON need.i = root.i JOIN gendan_plate_job j
+        ON j.product_id = need.product_id JOIN gendan_artwork_approval t ON t.job_id = j.id"""),
+    ("gendan_carton_specification", "JOIN carton t ON t.i = root.i"),
+    ("carton_signature", """JOIN carton ON carton.i = root.i JOIN gendan_signature t
+        ON t.res_model = 'gendan.carton.specification' AND t.res_id = carton.id"""),
+    ("gendan_carton_size", """JOIN carton ON carton.i = root.i
+        JOIN gendan_carton_size t ON t.specification_id = carton.id"""),
+    ("gendan_carton_sample", """JOIN carton ON carton.i = root.i
+        JOIN gendan_carton_sample t ON t.specification_id = carton.id"""),
+    ("product_product", """JOIN goods ON goods.i = root.i
+        JOIN product_product t ON t.id = goods.product_id"""),
+    ("product_template", """JOIN goods ON goods.i = root.i JOIN product_product p
+        ON p.id = goods.product_id JOIN product_template t ON t.id = p.product_tmpl_id"""),
+    ("product_variant_combination", """JOIN goods ON goods.i = root.i
+        JOIN product_variant_combination t ON t.product_product_id = goods.product_id"""),
+    ("product_template_attribute_value", """JOIN goods ON goods.i = root.i
+        JOIN product_variant_combination c ON c.product_product_id = goods.product_id
+        JOIN product_template_attribute_value t
+        ON t.id = c.product_template_attribute_value_id"""),
+    ("product_template_attribute_line", """JOIN goods ON goods.i = root.i
+        JOIN product_variant_combination c ON c.product_product_id = goods.product_id
+        JOIN product_template_attribute_value v
+        ON v.id = c.product_template_attribute_value_id
+        JOIN product_template_attribute_line t ON t.id = v.attribute_line_id"""),
+    ("gendan_plan_line", "JOIN gendan_plan_line t ON t.notice_id = root.nid"),
+    ("gendan_check_sheet", "JOIN gendan_check_sheet t ON t.notice_id = root.nid"),
+    ("gendan_first_article", """JOIN gendan_check_sheet s ON s.notice_id = root.nid
+        JOIN gendan_first_article t ON t.sheet_id = s.id"""),
+    ("mrp_production", "JOIN mrp_production t ON t.notice_id = root.nid"),
+    ("mrp_workorder", """JOIN mrp_production p ON p.notice_id = root.nid
+        JOIN mrp_workorder t ON t.production_id = p.id"""),
+    ("made_move", """JOIN mrp_production p ON p.notice_id = root.nid
+        JOIN stock_move t ON t.production_id = p.id"""),
+    ("gendan_shipping_notice", "JOIN gendan_shipping_notice t ON t.notice_id = root.nid"),
+    ("gendan_issue_slip", """JOIN gendan_shipping_notice s ON s.notice_id = root.nid
+        JOIN gendan_issue_slip t ON t.shipping_id = s.id"""),
+)
+# who is there, who holds which role, what the house's calendars say: few rows, read whole
+HOUSE = (
+    ("res_users", "res_users t WHERE t.share IS NOT TRUE"),
+    ("person", "res_users u JOIN res_partner t ON t.id = u.partner_id WHERE u.share IS NOT TRUE"),
+    ("res_groups_users_rel", """role JOIN res_groups_users_rel t ON t.gid = role.id"""),
+    ("res_company_users_rel", "res_company_users_rel t"),
+    ("res_company", "res_company t"),
+    ("gendan_milestone_lead", "gendan_milestone_lead t"),
+    ("resource_calendar", "resource_calendar t"),
+    ("resource_calendar_attendance", "resource_calendar_attendance t"),
+    ("resource_calendar_leaves", "resource_calendar_leaves t WHERE t.resource_id IS NULL"),
+    ("mrp_workcenter", "mrp_workcenter t"),
+    ("resource_resource", "mrp_workcenter w JOIN resource_resource t ON t.id = w.resource_id"),
+    ("stock_location", "stock_location t"),
+    ("product_attribute", "product_attribute t"),
+    ("product_attribute_value", "product_attribute_value t"),
+    ("uom_uom", "uom_uom t"),
+)
+
+
+class TodayVersion(models.AbstractModel):
+    """As of when an order is judged: one word that changes with anything the board reads.
+
+    PostgreSQL gives every version of a row its own place and transaction (``ctid``, ``xmin``);
+    the word is made of those of all rows behind an order. So nobody has to tell the board
+    that something moved, whatever the door: a button, an import or plain SQL. No other app's
+    write pays for it, and two equal words mean that every row is the very same.
+    """
+
+    _name = "gendan.today.version"
+    _description = "Version of what the board reads"
+
+    @api.model
+    def _of_orders(self, ids):
+        """Return ``{order id: version}``, in one statement."""
+        return self._versions(SQL(
+            "SELECT id AS i, id AS oid, notice_id AS nid FROM sale_order WHERE id = ANY(%s)",
+            list(ids))) if ids else {}
+
+    @api.model
+    def _of_notices(self, ids):
+        """Return ``{notice id: version}``, in one statement."""
+        return self._versions(SQL(
+            "SELECT id AS i, order_id AS oid, id AS nid FROM gendan_production_notice "
+            "WHERE id = ANY(%s)", list(ids))) if ids else {}
+
+    def _versions(self, root):
+        self.env.flush_all()
+        rows = SQL(" UNION ALL ").join([
+            *(SQL("SELECT root.i, %s || t.ctid || t.xmin FROM root %s", tag, SQL(where))
+              for tag, where in ROWS), self._notice_row(), *self._time_rows()])
+        return dict(self.env.execute_query(SQL(
+            """
+            WITH RECURSIVE root AS MATERIALIZED (%(root)s), notice_line AS MATERIALIZED (
+                SELECT root.i, l.id, l.ctid, l.xmin FROM root
+                  JOIN gendan_production_notice_line l ON l.notice_id = root.nid
+            ), need AS MATERIALIZED (
+                SELECT root.i, d.id, d.product_id, d.ctid, d.xmin FROM root
+                  JOIN gendan_need d ON d.notice_id = root.nid
+            ), part AS MATERIALIZED (
+                SELECT need.i, a.purchase_line_id, a.ctid, a.xmin FROM need
+                  JOIN gendan_purchase_allocation a ON a.need_id = need.id
+            ), carton AS MATERIALIZED (
+                SELECT l.i, c.id, c.ctid, c.xmin FROM notice_line l
+                  JOIN gendan_carton_specification c ON c.notice_line_id = l.id
+            ), goods AS MATERIALIZED (
+                SELECT i, product_id FROM need UNION
+                SELECT root.i, l.product_id FROM root JOIN sale_order_line l ON l.order_id = oid
+                 WHERE l.product_id IS NOT NULL
+            ), role (id) AS (
+                SELECT res_id FROM ir_model_data
+                 WHERE module = 'gendan_followup' AND model = 'res.groups' UNION
+                SELECT r.gid FROM res_groups_implied_rel r JOIN role ON r.hid = role.id)
+            SELECT i, md5(%(house)s || STRING_AGG(v, ' ' ORDER BY v)) FROM (%(rows)s) seen (i, v)
+          GROUP BY i
+            """, root=root, rows=rows, house=self._house())))
+
+    def _notice_row(self):
+        """Return the content of a notice, without what its own milestones leave there."""
+        names = [name for name, field in self.env["gendan.production.notice"]._fields.items()
+                 if field.store and field.column_type and name not in OWN]
+        return SQL(
+            "SELECT root.i, 'notice' || ROW(%s)::text FROM root JOIN gendan_production_notice t "
+            "ON t.id = root.nid", SQL(", ").join(SQL.identifier("t", name) for name in names))
+
+    def _time_rows(self):
+        """Return what changes by the clock alone: who stands in for whom now."""
+        return [SQL(
+            """SELECT root.i, 'gendan_assignment' || t.ctid || t.xmin || (
+                      t.date_from <= %(now)s AND (t.date_to IS NULL OR t.date_to > %(now)s))
+                 FROM root JOIN gendan_assignment t ON t.order_id = root.oid""",
+            now=fields.Datetime.now())]
+
+    def _house(self):
+        parts = [SQL("SELECT %s || t.ctid || t.xmin FROM %s", tag, SQL(where))
+                 for tag, where in HOUSE]
+        parts.append(SQL(
+            "SELECT 'gendan_deputy' || t.ctid || t.xmin || (t.date_from <= %(now)s) "
+            "FROM gendan_deputy t WHERE t.date_to > %(now)s", now=fields.Datetime.now()))
+        return SQL("(SELECT md5(STRING_AGG(v, ' ' ORDER BY v)) FROM (%s) house (v))",
+                   SQL(" UNION ALL ").join(parts))

@@ -1,0 +1,129 @@
+"""What 今日 remembers is what it would judge now: S01 and S06 with the board looked at on and on.
+
+The stories are told once more; before each person acts, and when a moment ends, the board as it
+is remembered is put beside one that is judged from nothing, light by light, for every open order.
+The job that keeps the milestones runs now and then, so that what it stored is looked at as well.
+"""
+
+import re
+import uuid
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import test_board_of_stories as board_story
+import test_s01_first_article as s01_first
+import test_s01_materials as s01_materials
+import test_s01_plan as s01_plan
+import test_s01_shipping as s01_shipping
+
+from odoo.tests import tagged
+from odoo.tools.lru import LRU
+
+from odoo.addons.gendan_followup.models.desk.today_version import HOUSE, ROWS
+
+PLANNER = "E09"
+# Odoo's own registers and what is only asked for rights, for words or for numbers
+NOT_JUDGED = re.compile(
+    r"(ir_|res_lang$|res_groups|res_users_settings|base_|mail_|bus_|decimal_|res_currency)")
+TABLE = re.compile(r'(?:FROM|JOIN)\s+"?([a-z_]+)"?', re.IGNORECASE)
+
+
+class Watched:
+    """Looks at the board at every step of a story; mixed in before the story."""
+
+    def setUp(self):
+        # the story's own set-up is looked at as well
+        self.looks, self.watching, self.tables = 0, False, set()
+        super().setUp()
+
+    @contextmanager
+    def at(self, text):
+        with super().at(text):
+            yield
+            self.look()
+
+    def by(self, records, number):
+        self.look()
+        return super().by(records, number)
+
+    def look(self):
+        """Put what is remembered beside what is judged anew, now and then in Chinese."""
+        if self.watching:
+            return
+        self.watching = True
+        self.env.flush_all()
+        self.looks += 1
+        lang = "en_US" if self.looks % 4 else "zh_CN"
+        self.assertEqual(self.seen(lang), self.judged_anew(lang))
+        if self.looks % 3 == 0:
+            notices = self.env["gendan.production.notice"].sudo().search(
+                [("milestones_stale", "=", True)])
+            notices._refresh_milestones()
+            self.env.flush_all()
+        self.watching = False
+
+    def seen(self, lang):
+        self.env.invalidate_all()
+        return self.env["gendan.today"].with_user(self.user(PLANNER)).with_company(
+            self.company).with_context(lang=lang).board(limit=200)
+
+    def judged_anew(self, lang):
+        """Return the board with an empty memory and nothing that fits what the job stored."""
+        registry = self.env.registry
+        versions = registry["gendan.today.version"]._versions
+        with patch.object(registry["gendan.today"], "_kept", lambda _self: LRU(1000)), \
+                patch.object(registry["gendan.today.version"], "_versions", lambda records, root: {
+                    id_: uuid.uuid4().hex for id_ in versions(records, root)}), \
+                self.reading():
+            return self.seen(lang)
+
+    @contextmanager
+    def reading(self):
+        """Note every table that is read."""
+        execute, cursor = type(self.env.cr).execute, type(self.env.cr)
+
+        def noted(cr, query, *args, **kwargs):
+            text = getattr(query, "code", query)
+            if "WITH RECURSIVE root" not in text:
+                self.tables |= set(TABLE.findall(text))
+            return execute(cr, query, *args, **kwargs)
+
+        with patch.object(cursor, "execute", noted):
+            yield
+
+    def tearDown(self):
+        if self.looks:
+            known = set(re.findall(r"(?:JOIN |^| )([a-z_]+) [a-z]\b", " ".join(
+                where for _tag, where in (*ROWS, *HOUSE)))) | {tag for tag, _where in (
+                    *ROWS, *HOUSE)}
+            # the milestones are what is judged; whose turn it is, is never remembered
+            known |= {"gendan_assignment", "gendan_deputy", "gendan_production_notice",
+                      "gendan_milestone", "gendan_capability_enquiry"}
+            self.assertFalse(sorted(table for table in self.tables - known
+                                    if not NOT_JUDGED.match(table)), "read, and in no version")
+        super().tearDown()
+
+
+@tagged("stories")
+class TestRememberedS01Materials(Watched, s01_materials.TestS01Materials):
+    """Material, plates, cartons, purchases and deliveries."""
+
+
+@tagged("stories")
+class TestRememberedS01Plan(Watched, s01_plan.TestS01Plan):
+    """The plan."""
+
+
+@tagged("stories")
+class TestRememberedS01First(Watched, s01_first.TestS01FirstArticle):
+    """The first article and the production."""
+
+
+@tagged("stories")
+class TestRememberedS01Shipping(Watched, s01_shipping.TestS01Shipping):
+    """The container."""
+
+
+@tagged("stories")
+class TestRememberedBoard(Watched, board_story.TestBoardOfStories):
+    """The board's own stories: the order until its release, the keeper, a plan that moves."""
