@@ -14,7 +14,6 @@ from lists import shipped_world
 from world import PEOPLE
 
 from odoo.fields import Command, Date
-from odoo.tools import SQL
 
 ORDERS = 100_000
 DAYS = 1000

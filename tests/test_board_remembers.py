@@ -72,8 +72,8 @@ class Watched:
         registry = self.env.registry
         versions = registry["gendan.today.version"]._versions
         with patch.object(registry["gendan.today"], "_kept", lambda _self: LRU(1000)), \
-                patch.object(registry["gendan.today.version"], "_versions", lambda records, root: {
-                    id_: uuid.uuid4().hex for id_ in versions(records, root)}), \
+                patch.object(registry["gendan.today.version"], "_versions", lambda records, *args: {
+                    id_: uuid.uuid4().hex for id_ in versions(records, *args)}), \
                 self.reading():
             return self.seen(lang)
 
@@ -83,9 +83,7 @@ class Watched:
         execute, cursor = type(self.env.cr).execute, type(self.env.cr)
 
         def noted(cr, query, *args, **kwargs):
-            text = getattr(query, "code", query)
-            if "WITH RECURSIVE root" not in text:
-                self.tables |= set(TABLE.findall(text))
+            self.tables |= set(TABLE.findall(getattr(query, "code", query)))
             return execute(cr, query, *args, **kwargs)
 
         with patch.object(cursor, "execute", noted):
@@ -97,8 +95,9 @@ class Watched:
                 where for _tag, where in (*ROWS, *HOUSE)))) | {tag for tag, _where in (
                     *ROWS, *HOUSE)}
             # the milestones are what is judged; whose turn it is, is never remembered
-            known |= {"gendan_assignment", "gendan_deputy", "gendan_production_notice",
-                      "gendan_milestone", "gendan_capability_enquiry"}
+            known |= {"gendan_versions", "gendan_assignment", "gendan_deputy",
+                      "gendan_production_notice", "gendan_milestone",
+                      "gendan_capability_enquiry"}
             self.assertFalse(sorted(table for table in self.tables - known
                                     if not NOT_JUDGED.match(table)), "read, and in no version")
         super().tearDown()

@@ -103,28 +103,47 @@ class TodayVersion(models.AbstractModel):
     _name = "gendan.today.version"
     _description = "Version of what the board reads"
 
+    def init(self):
+        """Write the statement as a function: a connection plans it once, and not at each look."""
+        self.env.cr.execute(SQL(
+            """
+            CREATE OR REPLACE FUNCTION gendan_versions(of_orders boolean, ids int[], at timestamp)
+            RETURNS TABLE (i int, version text) LANGUAGE plpgsql STABLE
+            SET plan_cache_mode = force_generic_plan AS $body$
+            #variable_conflict use_column
+            BEGIN RETURN QUERY %s; END $body$
+            """, self._statement()))
+
     @api.model
     def _of_orders(self, ids):
         """Return ``{order id: version}``, in one statement."""
-        return self._versions(SQL(
-            "SELECT id AS i, id AS oid, notice_id AS nid FROM sale_order WHERE id = ANY(%s)",
-            list(ids))) if ids else {}
+        return self._versions(True, ids)
 
     @api.model
     def _of_notices(self, ids):
         """Return ``{notice id: version}``, in one statement."""
-        return self._versions(SQL(
-            "SELECT id AS i, order_id AS oid, id AS nid FROM gendan_production_notice "
-            "WHERE id = ANY(%s)", list(ids))) if ids else {}
+        return self._versions(False, ids)
 
-    def _versions(self, root):
+    def _versions(self, of_orders, ids):
+        if not ids:
+            return {}
         self.env.flush_all()
+        return dict(self.env.execute_query(SQL(
+            "SELECT i, version FROM gendan_versions(%s, %s, %s)", of_orders, list(ids),
+            fields.Datetime.now())))
+
+    def _statement(self):
         rows = SQL(" UNION ALL ").join([
             *(SQL("SELECT root.i, %s || t.ctid || t.xmin FROM root %s", tag, SQL(where))
-              for tag, where in ROWS), self._notice_row(), *self._time_rows()])
-        return dict(self.env.execute_query(SQL(
+              for tag, where in ROWS), self._notice_row(), self._time_row()])
+        return SQL(
             """
-            WITH RECURSIVE root AS MATERIALIZED (%(root)s), notice_line AS MATERIALIZED (
+            WITH RECURSIVE root AS MATERIALIZED (
+                SELECT id AS i, id AS oid, notice_id AS nid FROM sale_order
+                 WHERE of_orders AND id = ANY(ids) UNION ALL
+                SELECT id, order_id, id FROM gendan_production_notice
+                 WHERE NOT of_orders AND id = ANY(ids)
+            ), notice_line AS MATERIALIZED (
                 SELECT root.i, l.id, l.ctid, l.xmin FROM root
                   JOIN gendan_production_notice_line l ON l.notice_id = root.nid
             ), need AS MATERIALIZED (
@@ -146,29 +165,25 @@ class TodayVersion(models.AbstractModel):
                 SELECT r.gid FROM res_groups_implied_rel r JOIN role ON r.hid = role.id)
             SELECT i, md5(%(house)s || STRING_AGG(v, ' ' ORDER BY v)) FROM (%(rows)s) seen (i, v)
           GROUP BY i
-            """, root=root, rows=rows, house=self._house())))
+            """, rows=rows, house=self._house())
 
     def _notice_row(self):
         """Return the content of a notice, without what its own milestones leave there."""
-        names = [name for name, field in self.env["gendan.production.notice"]._fields.items()
-                 if field.store and field.column_type and name not in OWN]
         return SQL(
-            "SELECT root.i, 'notice' || ROW(%s)::text FROM root JOIN gendan_production_notice t "
-            "ON t.id = root.nid", SQL(", ").join(SQL.identifier("t", name) for name in names))
+            "SELECT root.i, 'notice' || (to_jsonb(t) - %s::text[])::text FROM root "
+            "JOIN gendan_production_notice t ON t.id = root.nid", sorted(OWN))
 
-    def _time_rows(self):
+    def _time_row(self):
         """Return what changes by the clock alone: who stands in for whom now."""
-        return [SQL(
+        return SQL(
             """SELECT root.i, 'gendan_assignment' || t.ctid || t.xmin || (
-                      t.date_from <= %(now)s AND (t.date_to IS NULL OR t.date_to > %(now)s))
-                 FROM root JOIN gendan_assignment t ON t.order_id = root.oid""",
-            now=fields.Datetime.now())]
+                      t.date_from <= at AND (t.date_to IS NULL OR t.date_to > at))
+                 FROM root JOIN gendan_assignment t ON t.order_id = root.oid""")
 
     def _house(self):
         parts = [SQL("SELECT %s || t.ctid || t.xmin FROM %s", tag, SQL(where))
                  for tag, where in HOUSE]
-        parts.append(SQL(
-            "SELECT 'gendan_deputy' || t.ctid || t.xmin || (t.date_from <= %(now)s) "
-            "FROM gendan_deputy t WHERE t.date_to > %(now)s", now=fields.Datetime.now()))
+        parts.append(SQL("SELECT 'gendan_deputy' || t.ctid || t.xmin || (t.date_from <= at) "
+                         "FROM gendan_deputy t WHERE t.date_to > at"))
         return SQL("(SELECT md5(STRING_AGG(v, ' ' ORDER BY v)) FROM (%s) house (v))",
                    SQL(" UNION ALL ").join(parts))
