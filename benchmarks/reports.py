@@ -99,9 +99,12 @@ class Years(History):
 
     def tell(self, count):
         """Insert the years."""
+        # an index is not used by the transaction that built it; the database is dropped anyway
+        self.env.cr.commit()
         with self.bulk(*TABLES):
             self._tell(count)
         self.env.cr.execute("ANALYZE")
+        self.env.cr.commit()
         self.env.invalidate_all()
 
     def _tell(self, count):
@@ -146,7 +149,8 @@ class Years(History):
     def _workshop(self, count, notice, line, at):
         machines = self._any(self.env["mrp.workcenter"].search([]).ids)
         sheets = self.multiply("gendan.check.sheet", self.article.sheet_id, count,
-                               name="'HF' || g", notice_line_id=line, workcenter_id=machines)
+                               name="'HF' || g", notice_line_id=line, notice_id=notice,
+                               workcenter_id=machines)
         self.multiply("gendan.first.article", self.article, count, revision_id="NULL",
                       sheet_id=f"{sheets[0] - 1} + g", sampled_at=f"{at} - interval '10 days'",
                       decided_at=f"{at} - interval '10 days' + mod(g, 9) * interval '1 hour'",

@@ -21,36 +21,37 @@ class Today(models.AbstractModel):
             ("verify", SQL(
                 "o.stage = '3_submitted' AND (o.order_kind <> 'small' OR o.create_uid <> %s)",
                 self.env.uid)),
-            ("shipping", SQL(
-                """EXISTS (SELECT FROM gendan_shipping_notice s
-                            WHERE s.notice_id = n.id AND s.state = 'submitted')""")),
-            ("answer", SQL(
-                """EXISTS (SELECT FROM gendan_eta_enquiry e
-                            WHERE e.notice_id = n.id AND e.state = 'answered')""")),
+            ("shipping", self._is_there(SQL(
+                "gendan_shipping_notice s WHERE s.notice_id = n.id AND s.state = 'submitted'"))),
+            ("answer", self._is_there(SQL(
+                "gendan_eta_enquiry e WHERE e.notice_id = n.id AND e.state = 'answered'"))),
             # what the system holds goes on by itself with the next signature
             ("hold", SQL("o.stage = '5_valid' AND n.on_hold AND n.state <> 'done'")),
             ("stock", SQL("%s AND n.stock_check_id IS NULL", self._is_free())),
-            ("release", SQL(
-                """%s AND n.state = 'valid' AND EXISTS (
-                    SELECT FROM gendan_production_notice_line l
-                     WHERE l.notice_id = n.id AND l.to_make_quantity > 0)""", self._is_free())),
-            ("ask", SQL(
-                """%s AND EXISTS (
-                    SELECT FROM gendan_need d
-                     WHERE d.notice_id = n.id AND d.kind = 'raw' AND d.net > 0 AND NOT EXISTS (
-                        SELECT FROM gendan_eta_enquiry e
-                         WHERE e.need_id = d.id AND e.state <> 'cancel'))""", self._is_unmade())),
+            ("release", SQL("%s AND n.state = 'valid' AND %s", self._is_free(), self._is_there(
+                SQL("gendan_production_notice_line l "
+                    "WHERE l.notice_id = n.id AND l.to_make_quantity > 0")))),
+            ("ask", SQL("%s AND %s", self._is_unmade(), self._is_there(SQL(
+                """gendan_need d WHERE d.notice_id = n.id AND d.kind = 'raw' AND d.net > 0
+                   AND NOT EXISTS (SELECT FROM gendan_eta_enquiry e
+                                    WHERE e.need_id = d.id AND e.state <> 'cancel')""")))),
             ("order", SQL("%s AND %s", self._is_unmade(), self._is_unbought())),
-            ("plan", SQL(
-                """%s AND NOT EXISTS (
-                    SELECT FROM gendan_plan_line p
-                     WHERE p.notice_id = n.id AND p.state IN ('draft', 'proposed', 'confirmed',
-                                                              'done'))
-                   AND NOT EXISTS (
-                    SELECT FROM gendan_capability_enquiry c
-                     WHERE c.notice_id = n.id AND c.state IN ('asked', 'relayed'))""",
-                self._is_unmade())),
+            ("plan", SQL("%s AND NOT %s AND NOT %s", self._is_unmade(), self._is_there(SQL(
+                """gendan_plan_line p WHERE p.notice_id = n.id
+                   AND p.state IN ('draft', 'proposed', 'confirmed', 'done')""")),
+                self._is_there(SQL(
+                    """gendan_capability_enquiry c WHERE c.notice_id = n.id
+                       AND c.state IN ('asked', 'relayed')""")))),
         ]
+
+    @api.model
+    def _is_there(self, rows):
+        """Return the condition that some of these rows exist, asked of one order at a time.
+
+        A bare EXISTS may be planned as a table of all orders that ever were, and then each
+        look at the board would read the whole history.
+        """
+        return SQL("COALESCE((SELECT TRUE FROM %s LIMIT 1), FALSE)", rows)
 
     @api.model
     def _is_free(self):
@@ -59,9 +60,10 @@ class Today(models.AbstractModel):
     @api.model
     def _is_unmade(self):
         return SQL(
-            """o.stage = '5_valid' AND n.on_hold IS NOT TRUE AND n.state = 'released' AND EXISTS (
-                SELECT FROM mrp_production p
-                 WHERE p.notice_id = n.id AND p.state NOT IN ('done', 'cancel', 'to_close'))""")
+            "o.stage = '5_valid' AND n.on_hold IS NOT TRUE AND n.state = 'released' AND %s",
+            self._is_there(SQL(
+                """mrp_production p WHERE p.notice_id = n.id
+                   AND p.state NOT IN ('done', 'cancel', 'to_close')""")))
 
     @api.model
     def _is_unbought(self):
@@ -70,9 +72,8 @@ class Today(models.AbstractModel):
         What is on its way through plate making, or lies with the salesperson for the carton's
         mark, waits for others.
         """
-        return SQL(
-            """EXISTS (
-                SELECT FROM gendan_need d
+        return self._is_there(SQL(
+            """gendan_need d
                  WHERE d.notice_id = n.id AND d.kind IN ('bag', 'film', 'carton') AND d.net > (
                     SELECT COALESCE(SUM(a.quantity), 0)
                       FROM gendan_purchase_allocation a
@@ -86,7 +87,7 @@ class Today(models.AbstractModel):
                    AND NOT EXISTS (
                     SELECT FROM gendan_carton_specification c
                      WHERE d.kind = 'carton' AND c.notice_line_id = d.notice_line_id
-                       AND c.asked_at IS NOT NULL AND c.size_set_at IS NULL))""")
+                       AND c.asked_at IS NOT NULL AND c.size_set_at IS NULL)"""))
 
     def _turn(self):
         """Return the merchandiser's turn of an order, NULL where it waits for others, as SQL."""

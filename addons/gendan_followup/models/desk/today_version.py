@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..foundation.role import ROLES, role_group
+
 # what the milestones' own refresh writes on a notice says nothing new about it
 OWN = {"write_date", "write_uid", "milestones_stale", "milestones_on", "milestones_version",
        "first_promise",
@@ -161,11 +163,12 @@ class TodayVersion(models.AbstractModel):
                  WHERE l.product_id IS NOT NULL
             ), role (id) AS (
                 SELECT res_id FROM ir_model_data
-                 WHERE module = 'gendan_followup' AND model = 'res.groups' UNION
+                 WHERE module = 'gendan_followup' AND name = ANY(%(roles)s) UNION
                 SELECT r.gid FROM res_groups_implied_rel r JOIN role ON r.hid = role.id)
             SELECT i, md5(%(house)s || STRING_AGG(v, ' ' ORDER BY v)) FROM (%(rows)s) seen (i, v)
           GROUP BY i
-            """, rows=rows, house=self._house())
+            """, rows=rows, house=self._house(),
+            roles=[role_group(role).partition(".")[2] for role in ROLES])
 
     def _notice_row(self):
         """Return the content of a notice, without what its own milestones leave there."""
