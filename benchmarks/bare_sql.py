@@ -1,6 +1,6 @@
 """What a database person would write for the first screen of each report, on the tables alone.
 
-Same period, same grouping, same figures; no access rules, no translation, nothing else.
+Same period, same grouping, same figures, and names where the screen has names; no translation.
 """
 
 import re
@@ -61,8 +61,9 @@ STATEMENTS = {
           FROM part WHERE ended >= began AND DAY(ended) >= %(since)s
       GROUP BY stage ORDER BY stage""",
     "workload": """
-        SELECT merchandiser_id, COUNT(*) FROM sale_order WHERE is_followed IS TRUE
-      GROUP BY merchandiser_id""",
+        SELECT u.id, p.name, COUNT(*) FROM sale_order o
+     LEFT JOIN (res_users u JOIN res_partner p ON p.id = u.partner_id) ON u.id = o.merchandiser_id
+         WHERE o.is_followed IS TRUE AND o.company_id = 1 GROUP BY u.id, p.name ORDER BY 2""",
     "packaging": """
         SELECT p.id, COALESCE(tried.number, 0)
           FROM product_product p
@@ -83,7 +84,8 @@ STATEMENTS = {
          WHERE lying.number > COALESCE(wanted.number, 0)""",
     "refusal": """
         SELECT split_part(gate, '.', 1), COUNT(*) FROM gendan_audit
-         WHERE kind = 'refused' AND DAY(occurred_at) >= %(since)s GROUP BY 1""",
+         WHERE kind = 'refused' AND company_id_int = 1 AND DAY(occurred_at) >= %(since)s
+      GROUP BY 1 ORDER BY 1""",
     "first.article": """
         SELECT s.workcenter_id, AVG(CASE WHEN a.decision IN ('accepted', 'ended')
                                          THEN 100.0 ELSE 0 END)
@@ -105,8 +107,11 @@ STATEMENTS = {
          WHERE r.state = 'closed' AND DAY(r.closed_at) >= %(since)s
       GROUP BY h.container_type_id""",
     "shipping": """
-        SELECT salesperson_id, COUNT(*) FILTER (WHERE is_same_day) FROM gendan_shipping_notice
-         WHERE submitted_at IS NOT NULL AND ship_date >= %(since)s GROUP BY salesperson_id""",
+        SELECT u.id, p.name, COUNT(*) FILTER (WHERE h.is_same_day)
+          FROM gendan_shipping_notice h
+     LEFT JOIN (res_users u JOIN res_partner p ON p.id = u.partner_id) ON u.id = h.salesperson_id
+         WHERE h.submitted_at IS NOT NULL AND h.ship_date >= %(since)s AND h.company_id = 1
+      GROUP BY u.id, p.name ORDER BY 2""",
     "driver": """
         SELECT COALESCE(a.driver_id, d.driver_id), AVG(a.score)
           FROM (SELECT driver_id, month, CASE WHEN is_scored THEN score END AS score

@@ -6,6 +6,9 @@ SQL statement that a database person would write for the same figures.
 """
 
 import time
+from contextlib import contextmanager
+from functools import partial
+from unittest.mock import patch
 
 from bare_sql import BARE
 from dateutil.relativedelta import relativedelta
@@ -14,11 +17,12 @@ from lists import shipped_world
 from world import PEOPLE
 
 from odoo.fields import Command, Date
+from odoo.tools import SQL
 
 ORDERS = 100_000
 DAYS = 1000
 OPEN = 120
-RUNS = 5
+RUNS = 15
 PAGE = 40
 REPORT_LIMIT, BOARD_LIMIT = 2.0, 3.0
 TABLES = (
@@ -240,7 +244,7 @@ def measure(world, walk, orders=ORDERS):
 
 
 def reports(world):
-    """Return ``{report: (SQL, seconds, seconds of the bare statement)}``."""
+    """Return ``{report: (SQL, seconds, seconds of the bare statement, seconds of the floor)}``."""
     since = Date.today() + relativedelta(months=-5, day=1)
     viewer = world.user("manager")
     found = {}
@@ -248,38 +252,62 @@ def reports(world):
         model = world.env[f"gendan.report.{name}"].with_user(viewer).sudo(name == "driver")
         if day:
             domain = [(day, ">=", since), *domain]
-        statement = BARE[name]
-        runs, bare = [], []
-        for _run in range(RUNS):
-            world.env.invalidate_all()
-            queries = world.env.cr.sql_log_count
-            runs.append(_timed(lambda model=model, domain=domain, group=group, figures=figures: (
-                model.formatted_read_group(domain, [group], figures))))
-            queries = world.env.cr.sql_log_count - queries
-            bare.append(_timed(lambda statement=statement: (
-                world.env.cr.execute(statement, {"since": since}), world.env.cr.fetchall())))
-        found[name] = (queries, min(runs), min(bare))
+        call = partial(model.formatted_read_group, domain, [group], figures)
+        queries, mine = quickest(world, call)
+        statement, cr = BARE[name], world.env.cr
+        _queries, bare = quickest(world, lambda statement=statement, cr=cr: (
+            cr.execute(statement, {"since": since}), cr.fetchall()))
+        with kept_rows(model, domain):
+            _queries, floor = quickest(world, call)
+        found[name] = (queries, mine, bare, floor)
     return found
 
 
+def quickest(world, action):
+    """Return the SQL count and the seconds of the quickest run."""
+    runs = []
+    for _run in range(RUNS):
+        world.env.invalidate_all()
+        queries = world.env.cr.sql_log_count
+        runs.append((_timed(action), world.env.cr.sql_log_count - queries))
+    seconds, queries = min(runs)
+    return queries, seconds
+
+
+@contextmanager
+def kept_rows(model, domain):
+    """Have a report read its own rows of this period from a table, where they lie ready.
+
+    What the same call takes then is Odoo's own part, with no view behind it at all.
+    """
+    cr, cls = model.env.cr, type(model)
+    query = model.sudo()._search(domain)
+    cr.execute(SQL("CREATE TEMP TABLE bench_floor AS SELECT %s.* FROM %s WHERE %s",
+                   SQL.identifier(model._table), query.from_clause,
+                   query.where_clause or SQL("TRUE")))
+    cr.execute("ANALYZE bench_floor")
+    with patch.object(cls, "_table_query", SQL("SELECT * FROM bench_floor")):
+        yield
+    cr.execute("DROP TABLE bench_floor")
+
+
 def board(world):
-    """Return ``(SQL, seconds, seconds of the plain list)`` of Today for the merchandiser."""
+    """Return ``(SQL, seconds, seconds of the plain list, seconds from nothing)`` of Today.
+
+    From nothing is the first look after a restart, when every order of the page is judged.
+    """
     env = world.env
     viewer = world.by(env["gendan.today"], "merchandiser")
     orders = world.by(env["sale.order"], "merchandiser")
     names = [name for name, field in orders._fields.items()
              if field.store and field.column_type and not field.groups][:20]
-    runs, plain = [], []
-    for _run in range(RUNS):
-        env.flush_all()
-        env.invalidate_all()
-        queries = env.cr.sql_log_count
-        runs.append(_timed(viewer.board))
-        queries = env.cr.sql_log_count - queries
-        env.invalidate_all()
-        plain.append(_timed(lambda: orders.search_read(
-            [("is_followed", "=", True)], names, limit=PAGE, order="commitment_date, id")))
-    return queries, min(runs), min(plain)
+    env.flush_all()
+    viewer._kept().clear()
+    cold = _timed(viewer.board)
+    queries, mine = quickest(world, viewer.board)
+    _queries, plain = quickest(world, lambda: orders.search_read(
+        [("is_followed", "=", True)], names, limit=PAGE, order="commitment_date, id"))
+    return queries, mine, plain, cold
 
 
 def _timed(action):
@@ -288,25 +316,35 @@ def _timed(action):
     return time.perf_counter() - started
 
 
+def verdict(mine, bare, floor):
+    """Return whether the goal is met, and whether Odoo alone could meet it."""
+    if mine <= REPORT_LIMIT * bare:
+        return "met"
+    return "**missed**" + (", as is the floor" if floor > REPORT_LIMIT * bare else "")
+
+
 def markdown(seconds, found, boards, orders=ORDERS):
     """Return the tables."""
     rows = [f"# Reports and Today on {orders:,} closed orders, {Date.today()}", "",
             f"`make bench ARGS=--reports`; the history was inserted in {seconds:.0f} s. The "
-            "quickest of five runs each, in the same session.", "",
-            "| report, first screen | SQL | ms | bare SQL ms | ratio | goal ≤ ×2 |",
-            "|---|--:|--:|--:|--:|---|"]
-    for name, (queries, mine, bare) in found.items():
-        ratio = mine / bare
-        rows.append(f"| {name} | {queries} | {mine * 1000:.0f} | {bare * 1000:.0f} | "
-                    f"×{ratio:.2f} | {'met' if ratio <= REPORT_LIMIT else '**missed**'} |")
-    (queries, before, plain), (queries2, after, plain2) = boards
-    rows += ["", f"| Today, {OPEN} open orders | SQL | ms | plain list ms | ratio | goal ≤ ×3 |",
-             "|---|--:|--:|--:|--:|---|"]
-    for name, count, mine, bare in (("no history", queries, before, plain),
-                                    (f"{orders:,} closed orders", queries2, after, plain2)):
-        rows.append(f"| {name} | {count} | {mine * 1000:.0f} | {bare * 1000:.1f} | "
-                    f"×{mine / bare:.1f} | "
-                    f"{'met' if mine / bare <= BOARD_LIMIT else '**missed**'} |")
+            "quickest of 15 runs each, in the same session.", "",
+            "| report, first screen | SQL | ms | bare SQL ms | ratio | Odoo's floor ms | floor | "
+            "goal ≤ ×2 |", "|---|--:|--:|--:|--:|--:|--:|---|"]
+    for name, (queries, mine, bare, floor) in found.items():
+        rows.append(f"| {name} | {queries} | {mine * 1000:.1f} | {bare * 1000:.1f} | "
+                    f"×{mine / bare:.2f} | {floor * 1000:.1f} | ×{floor / bare:.2f} | "
+                    f"{verdict(mine, bare, floor)} |")
+    rows += ["", "The floor is the same call of Odoo over a table that holds the report's rows of "
+             "the period ready: access, rules, names and format, no view."]
+    rows += ["", f"| Today, {OPEN} open orders | SQL | ms | plain list ms | ratio | goal ≤ ×3 | "
+             "first look after a restart, ms |", "|---|--:|--:|--:|--:|---|--:|"]
+    names = ("no history", f"{orders:,} closed orders")
+    for name, (count, mine, plain, cold) in zip(names, boards, strict=True):
+        rows.append(f"| {name} | {count} | {mine * 1000:.0f} | {plain * 1000:.1f} | "
+                    f"×{mine / plain:.1f} | "
+                    f"{'met' if mine / plain <= BOARD_LIMIT else '**missed**'} | "
+                    f"{cold * 1000:.0f} |")
+    queries, queries2 = boards[0][0], boards[1][0]
     grows = "is independent of" if queries == queries2 else "GROWS with"
     rows.append(f"\nToday's SQL count {grows} the history.")
     return "\n".join(rows) + "\n"

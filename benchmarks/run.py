@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import growth
@@ -31,6 +32,8 @@ from odoo.tools import config
 
 RESULTS = Path(__file__).with_name("results.md")
 REPORTS = Path(__file__).with_name("results-reports.md")
+INCIDENTS = Path(__file__).with_name("results-incidents.md")
+LISTS = Path(__file__).with_name("results-lists.md")
 PLAN = Path(__file__).with_name("plan.md")
 NAMES = {"without": "gendan_bench_without", "with": "gendan_bench_with"}
 
@@ -40,14 +43,17 @@ def main():
     arguments = parse()
     config.parse_config(["-c", os.environ["GENDAN_CONF"], "--log-level=error"], setup_logging=True)
     # the reports are the addon's own: nothing to compare with
-    alone = arguments.reports or arguments.incidents or arguments.plan
+    alone = arguments.reports or arguments.incidents or arguments.plan or arguments.lists
     sides = ["with"] if alone else list(NAMES)
     try:
         for side in sides:
             copy(os.environ[f"GENDAN_DB_{side.upper()}"], NAMES[side])
         registries = prepare(sides)
         if arguments.incidents:
-            print("\n" + incidents.markdown(*traced_cases(registries["with"])))
+            traced_cases(registries["with"])
+            return
+        if arguments.lists:
+            first_screens(registries["with"])
             return
         if arguments.reports:
             managers_reports(registries["with"], arguments.orders)
@@ -56,15 +62,12 @@ def main():
             two_years_of_plans(registries["with"])
             return
         results = measure_all(registries, arguments)
-        screens = first_screens(registries["with"]) if arguments.lists else None
         grown = (growth.compare(registries, arguments.growth, one_round)
                  if arguments.growth else None)
     finally:
         for name in NAMES.values():
             drop(name)
     tables = markdown(results)
-    if screens:
-        tables += "\n## First screens\n\n" + lists.markdown(*screens) + "\n"
     if grown:
         tables += "\n" + growth.markdown(arguments.growth, *grown) + "\n"
     RESULTS.write_text(tables)
@@ -80,7 +83,7 @@ def parse():
     parser.add_argument("--minutes", type=float, default=8,
                         help="begin no further group after this time; one of each size is made (8)")
     parser.add_argument("--lists", action="store_true",
-                        help="first screens without and with a year of shipping history, too")
+                        help="only the first screens, without and with a year of shipping")
     parser.add_argument("--growth", type=int, default=0, metavar="ORDERS",
                         help="measure again beside a history of so many orders, too")
     parser.add_argument("--reports", action="store_true",
@@ -151,13 +154,13 @@ def one_round(registries, side, n):
 
 
 def first_screens(registry):
-    """Return the figures of the first screens, without and with a year of history."""
+    """Write the figures of the first screens, without and with a year of history."""
     say("first screens")
     with registry.cursor() as cr:
         world = World(Environment(cr, SUPERUSER_ID, {}), True)
-        figures = lists.measure(world, AddonRound(world, 1))
+        table = lists.markdown(*lists.measure(world, AddonRound(world, 1)))
         cr.rollback()
-    return figures
+    write(LISTS, "First screens of shipping", table)
 
 
 def managers_reports(registry, orders):
@@ -173,13 +176,19 @@ def managers_reports(registry, orders):
 
 
 def traced_cases(registry):
-    """Return the figures of tracing and of the reports over many incidents."""
+    """Write the figures of tracing and of the reports over many incidents."""
     say("incidents")
     with registry.cursor() as cr:
         world = World(Environment(cr, SUPERUSER_ID, {}), True)
-        figures = incidents.measure(world, AddonRound(world, 1))
+        table = incidents.markdown(*incidents.measure(world, AddonRound(world, 1)))
         cr.rollback()
-    return figures
+    write(INCIDENTS, "Tracing and the reports over incidents", table)
+
+
+def write(path, title, table):
+    """Write a table under its title, and show it."""
+    path.write_text(f"# {title}, {date.today():%Y-%m-%d}\n\n{table}\n")
+    print("\n" + table)
 
 
 def two_years_of_plans(registry):

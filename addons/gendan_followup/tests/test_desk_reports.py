@@ -12,6 +12,8 @@ from ..models.desk.dashboard_chart import Chart, Measure
 from .common import moment
 from .shipping_case import SELLER, ShippingCase
 
+REPORTS = ("delivery", "lateness", "stage", "workload", "packaging", "refusal", "first.article",
+           "output", "loading", "shipping", "driver", "sample")
 FIRST, REVISED = date(2026, 11, 26), date(2026, 11, 30)
 
 
@@ -160,7 +162,14 @@ class TestDeskReports(ShippingCase):
                 self.env.ref("gendan_followup.group_sales_manager").id])]})
         env = self.env(user=user, context={"allowed_company_ids": other.ids})
         self.env.flush_all()
-        self.assertFalse(env["gendan.report.delivery"].search([]))
+        for name in REPORTS:
+            report = env[f"gendan.report.{name}"]
+            # a sales manager does not read the drivers' report: nothing is there for anybody
+            report = report if report.has_access("read") else report.sudo()
+            mine = [("company_id", "=", other.id)]
+            self.assertFalse(report.search(mine), name)
+            self.assertFalse([row for row in report.formatted_read_group(
+                mine, ["company_id"], ["__count"]) if row["__count"]], name)
         data = env["gendan.dashboard"].charts()
         self.assertTrue(data["charts"])
         self.assertFalse([card for card in data["charts"] if card["rows"] or card["headline"]],
