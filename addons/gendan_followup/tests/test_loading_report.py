@@ -259,6 +259,29 @@ class TestLoadingReport(ShippingCase):
             self.by(report, DISPATCHER).action_close()
         self.assertRecordValues(report, [{"state": "closed", "loaded_cartons": 433}])
 
+    def test_mixed_goods_are_loaded_in_the_order_of_the_notice(self):
+        """What goes in first stands first: on the notice, and on the report beside the truck."""
+        with self.at("2026-12-01 08:30"):
+            order = self.new_order(SELLER, "C02", [
+                ("F11", 400, 1.35, {"mark_front": "PO 1"}),
+                ("F11", 800, 1.35, {"mark_front": "PO 2"})], "2026-12-12")
+            self.make_valid(order, merchandiser="E11")
+        with self.at("2026-12-09 09:00"):
+            shipping = self.new_shipping(order, "2026-12-10", seller=SELLER,
+                                         destination="Melbourne",
+                                         container_type_id=self.container("20gp").id)
+            # dragged to the top, as on the screen
+            shipping.line_ids[1].sequence = 1
+            shipping.invalidate_recordset(["line_ids"])
+            self.assertEqual(shipping.line_ids.mapped("mark"), ["PO 2", "PO 1"])
+            self.by(shipping, SELLER).action_submit()
+            self.by(shipping, "E10").action_accept()
+            self.with_slip(shipping, "定金已到")
+            self.start_loading(shipping)
+        with self.at("2026-12-10 08:30"):
+            report = self.loading_report(shipping)
+        self.assertEqual(report.line_ids.mapped("mark"), ["PO 2", "PO 1"])
+
     def test_equal_counts_that_are_not_the_notice(self):
         report = self.filled()
         with self.at("2026-12-10 10:00"):

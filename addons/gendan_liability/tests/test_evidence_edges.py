@@ -81,6 +81,38 @@ class TestSalesEdges(EdgeCase):
             "corrected_later": SUPPORTS, "typed_by_merchandiser": SUPPORTS})
         self.assertEqual(self.shares(case), [("E10", 100, "2000.00")])
 
+    def test_k2_the_format_was_wrong_on_the_notice(self):
+        """Coded as the notice says, and the notice was wrong: S1, not the keeper's K2."""
+        order = self.order()
+        line = self.notice.line_ids
+        self.sheet("coding", "E15", notice_line_id=line.id)
+        with self.at(LATER):
+            mine = self.by(order, "E03")
+            mine.action_open_revision("日期格式应为 DD.MM.YYYY")
+            mine.order_line.code_format = "EXP DD.MM.YYYY"
+            mine.action_submit()
+        case = self.about("L-K2", "coding", found="2026-12-08 14:00")
+        self.assert_facts(case, "L-K2", {"checked": CONTRADICTS})
+        self.assert_facts(case, "L-S1", {"corrected_later": SUPPORTS})
+        self.assertEqual(case.sudo().leading_rule_id.code, "L-S1")
+        self.assertEqual(self.shares(case), [("E03", 100, "333.33")])
+
+    def test_s3_with_k1_the_panel_sees_both(self):
+        """Bought by 郑浩 himself, and booked in unchecked: both cards, S3 of the kind leads."""
+        self.fresh("E05")
+        with self.at("2026-12-01 09:00"):
+            purchase = self.order_packaging({"PK04_v1": 5000}, "E05")
+            purchase.button_confirm()
+        lot = self.fresh_lot("PK04_v1")
+        self.skipped("incoming_packaging", "E15", lot_id=lot.id, product_id=lot.product_id.id)
+        case = self.about("L-S3", "own_purchase", purchase_ids=purchase.ids, lot_ids=lot.ids)
+        self.assert_facts(case, "L-S3", {"bought_by_salesperson": SUPPORTS})
+        self.assert_facts(case, "L-K1", {"skipped": SUPPORTS})
+        self.assertEqual(case.sudo().leading_rule_id.code, "L-S3")
+        self.match(case, "L-K1", lead=False)
+        self.assertEqual([(person, amount) for person, _percent, amount in self.shares(case)][0],
+                         ("E05", "1100.00"))
+
     def accepted(self, result):
         """吴婷 accepts the first article; one point of it is ``result``."""
         self.fresh()
