@@ -100,6 +100,11 @@ class TestBoardOfStories(BoardVerbs, FollowupCase):
             row = self.on_board(order, FANG)
             self.assertEqual(row["action"]["label"], "Read the keeper's answer")
             self.assertIn("2026-12-08", self.text(row, "raw"))
+            answers = enquiry.search(row["action"]["domain"])
+            self.assertEqual(answers, enquiry)
+            answers.action_return()
+            self.assertNotEqual(self.on_board(order, FANG)["action"].get("label"),
+                                "Read the keeper's answer", "what was read is not his turn")
 
     def make_valid_from_submitted(self, order):
         self.verify(order, FANG)

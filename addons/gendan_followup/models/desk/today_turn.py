@@ -110,16 +110,12 @@ class Today(models.AbstractModel):
 
     def _behind(self, page, judged):
         """Return ``{turn: {notice id: the oldest record that it is about}}``."""
-        found = {}
-        for turn, model, state in (("shipping", "gendan.shipping.notice", "submitted"),
-                                   ("answer", "gendan.eta.enquiry", "answered")):
-            notices = [judged[row.id].notice_id for row in page if row.turn == turn]
-            # what the board shows is judged for whoever may read the order
-            found[turn] = {record.notice_id.id: record.id for record in self.env[
-                model].sudo().search_fetch(
-                    [("notice_id", "in", notices), ("state", "=", state)], ["notice_id"],
-                    order="id desc")} if notices else {}
-        return found
+        notices = [judged[row.id].notice_id for row in page if row.turn == "shipping"]
+        # what the board shows is judged for whoever may read the order
+        return {"shipping": {record.notice_id.id: record.id for record in self.env[
+            "gendan.shipping.notice"].sudo().search_fetch(
+                [("notice_id", "in", notices), ("state", "=", "submitted")], ["notice_id"],
+                order="id desc")} if notices else {}}
 
     def _action_verify(self, order, _notice, _record):
         return self._open(self.env._("Verify"), "sale.order", order)
@@ -128,8 +124,10 @@ class Today(models.AbstractModel):
         return self._open(
             self.env._("Decide the shipping notice"), "gendan.shipping.notice", shipping)
 
-    def _action_answer(self, _order, _notice, enquiry):
-        return self._open(self.env._("Read the keeper's answer"), "gendan.eta.enquiry", enquiry)
+    def _action_answer(self, _order, notice, _enquiry):
+        # a keeper answers for every material of a notice: they are read together
+        return self._list(self.env._("Read the keeper's answer"), "gendan.eta.enquiry",
+                          [("notice_id", "=", notice), ("state", "=", "answered")])
 
     def _action_hold(self, _order, notice, _record):
         return self._open(self.env._("See why it is on hold"), NOTICE, notice)
