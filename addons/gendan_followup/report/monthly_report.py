@@ -79,8 +79,8 @@ class MonthlyReport(models.AbstractModel):
 
     def _labels(self):
         return {
-            "order_first": self.env._("Orders on time, first promise"),
-            "order_revised": self.env._("Orders on time, revised promise"),
+            "order_first": self.env._("On time by order, first promise"),
+            "order_revised": self.env._("On time by order, revised promise"),
             "line_first": self.env._("Lines on time, first promise"),
             "carton_first": self.env._("Cartons on time, first promise"),
             "orders": self.env._("Orders that were due"),

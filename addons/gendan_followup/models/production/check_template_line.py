@@ -28,7 +28,7 @@ class CheckTemplateLine(models.Model):
         "_selection_spec_field", "Specification",
         help="Shows beside the point what the notice, or the material, asks for.")
     judged_by = fields.Selection(JUDGEMENTS, required=True, default="eye")
-    unit = fields.Char(help="Of the measured value and its limits, e.g. mm.")
+    unit = fields.Char(translate=True, help="Of the measured value and its limits, e.g. mm.")
     limit_low = fields.Float("At least", digits=(16, 3))
     limit_high = fields.Float("At most", digits=(16, 3))
     deviation = fields.Float("±", digits=(16, 3), help="Around the specified value.")

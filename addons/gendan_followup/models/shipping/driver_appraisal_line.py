@@ -17,7 +17,7 @@ class DriverAppraisalLine(models.Model):
     kind = fields.Selection(related="fact_id.kind")
     date = fields.Date(related="fact_id.date")
     group = fields.Selection(related="fact_id.group", store=True)
-    points = fields.Integer(required=True)
+    points = fields.Integer("Points off", required=True)
 
     _range = models.Constraint("CHECK (points BETWEEN 0 AND 100)",
                                "A deduction is between 0 and 100 points.")

@@ -34,7 +34,7 @@ class DriverFact(models.Model):
          ("refused_trip", "Refused a trip"), ("complaint", "Complaint"), ("praise", "Praise")],
         required=True)
     group = fields.Selection(GROUPS, compute="_compute_points", store=True)
-    points = fields.Integer(compute="_compute_points", store=True)
+    points = fields.Integer("Points off", compute="_compute_points", store=True)
     description = fields.Char(required=True)
     dispatch_id = fields.Many2one("gendan.dispatch", "Trip", index="btree_not_null",
                                   ondelete="restrict")

@@ -3,7 +3,7 @@ import { user } from "@web/core/user";
 import { phoneTiles } from "./phone_home";
 
 /** A tile for a list of records: what waits in it is its number. */
-function listTile(label, icon, roles, model, domain) {
+function listTile(label, icon, roles, model, domain, cards = true) {
     return {
         label,
         icon,
@@ -17,10 +17,11 @@ function listTile(label, icon, roles, model, domain) {
             },
             res_model: model,
             domain,
-            views: [
-                [false, "list"],
-                [false, "form"],
-            ],
+            // a phone shows the cards where the model has some
+            views: (cards ? ["list", "kanban", "form"] : ["list", "form"]).map((kind) => [
+                false,
+                kind,
+            ]),
         },
         count: (orm) => orm.silent.searchCount(model, domain),
     };
@@ -36,7 +37,8 @@ phoneTiles.add(
         [
             ["state", "in", ["asked", "relayed"]],
             ["addressee_id", "in", [user.userId, false]],
-        ]
+        ],
+        false
     ),
     { sequence: 60 }
 );
