@@ -160,8 +160,16 @@ class Round:
             raise AssertionError("the receipts are not done")
 
     def packaging_purchases(self):
-        """Draft the purchases of bags and cartons."""
+        """Draft the purchases of bags and cartons, for which manufacturing orders wait."""
+        orders = self.new_orders(1, "FRESH")
+        orders.action_confirm()
+        self.waiting_productions(orders).action_confirm()
         return self.new_purchases({self.world.product(name): [240] * self.n for name in BOUGHT})
+
+    def waiting_productions(self, orders):
+        """Draft the manufacturing orders of these orders, unmeasured."""
+        model = self.world.by(self.env["mrp.production"], "merchandiser").sudo()
+        return model.create([self.production_values(line) for line in orders.sudo().order_line])
 
     def new_purchases(self, quantities):
         """Draft ``n`` purchases, as the merchandiser.

@@ -66,9 +66,10 @@ class GateMixin(models.AbstractModel):
 
     def _gate_unmet(self, method):
         """Return ``{id: [Unmet, …]}`` of the gate ``method`` for the records that fail."""
-        passed = self.env.cr.cache.get(PASSED, {})
-        records = self._gendan_on().filtered(
-            lambda record: not passed.get((record._name, method, record.id)))
+        records = self._gendan_on() if self else self
+        if passed := self.env.cr.cache.get(PASSED):
+            records = records.filtered(
+                lambda record: not passed.get((record._name, method, record.id)))
         unmet = getattr(records, method)() if records else {}
         return {id_: conditions for id_, conditions in unmet.items() if conditions}
 

@@ -15,7 +15,8 @@ class PriceGuard(models.AbstractModel):
     def _has_field_access(self, field, operation):
         if field.name in self._price_fields and not self.env.su and self._is_price_blind():
             return False
-        return super()._has_field_access(field, operation)
+        # every read asks this about every field: what carries no groups is free, as in core
+        return not field.groups or super()._has_field_access(field, operation)
 
     def copy_data(self, default=None):
         """Copy without prices for who may not see them: back-orders, returns, splits."""
@@ -53,4 +54,5 @@ class PriceGuard(models.AbstractModel):
         if user.has_group("gendan_followup.group_price") or user.share:
             return False
         # his own companies decide, whatever companies the request names
-        return any(user.sudo().company_ids.mapped("uses_gendan"))
+        return not self.env["res.company"]._timezones_on().keys().isdisjoint(
+            user._get_company_ids())

@@ -53,6 +53,8 @@ class Need(models.Model):
 
     def _review_open_cases(self):
         """Look again at the needs among these that have an open case."""
+        if not self:
+            return
         cases = self.env["gendan.over.limit.case"].sudo().search(
             [("need_id", "in", self.ids), ("state", "=", "open")])
         if cases:

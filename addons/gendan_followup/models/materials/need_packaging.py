@@ -14,7 +14,7 @@ class Need(models.Model):
 
     def _carton_unmet(self):
         """Return ``{need id: [Unmet, …]}`` of carton needs whose specification is not ready."""
-        specs = self.env["gendan.carton.specification"].sudo().search(
+        specs = self.env["gendan.carton.specification"].sudo().search_fetch(
             [("notice_line_id", "in", self.notice_line_id.ids)])
         unmet = specs._order_unmet()
         by_line = specs.grouped("notice_line_id")

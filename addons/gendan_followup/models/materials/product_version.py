@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..foundation.gate_mixin import Gate, Unmet
+from ..foundation.reading import read_together
 
 WITHDRAWERS = ("merchandiser", "plan_manager", "salesperson", "sales_manager")
 
@@ -78,9 +79,10 @@ class ProductProduct(models.Model):
 
     def _open_jobs(self):
         """Return ``{version: its latest plate job}`` in sudo, in one query."""
-        found = self.env["gendan.plate.job"].sudo().search(
-            [("product_id", "in", self.ids), ("state", "!=", "cancel")], order="id")
-        return {job.product_id: job for job in found}
+        versions = self.sudo()
+        read_together(versions, "plate_job_ids")
+        jobs = versions.plate_job_ids.filtered(lambda job: job.state != "cancel")
+        return {job.product_id: job for job in jobs.sorted("id")}
 
     def _artwork_conditions(self, job):
         self.ensure_one()

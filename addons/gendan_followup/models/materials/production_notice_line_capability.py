@@ -25,13 +25,14 @@ class ProductionNoticeLine(models.Model):
         answered before carries over.
         """
         lines = self.sudo()
-        asked = self._capability_answers()
-        # the materials of all recipes in one read, so that each line finds its own in memory
-        self.env["product.product"].sudo().browse(
-            {row["product"] for line in lines for row in json.loads(line.bom_snapshot or "[]")}
-        ).mapped("is_special_material")
-        return {line.id: line._capability_conditions(asked) for line in lines
-                if line.quantity and line._needs_capability()}
+        # the goods and the materials of all recipes in one read, so that each line finds its
+        # own in memory
+        self.env["product.product"].sudo().browse(set(lines.product_id.ids).union(
+            *({row["product"] for row in json.loads(line.bom_snapshot or "[]")}
+              for line in lines))).mapped("is_special_material")
+        asking = lines.filtered(lambda line: line.quantity and line._needs_capability())
+        asked = asking._capability_answers() if asking else {}
+        return {line.id: line._capability_conditions(asked) for line in asking}
 
     def _capability_answers(self):
         """Return ``{(product id, digest): latest enquiry}``, of any order, in one query."""

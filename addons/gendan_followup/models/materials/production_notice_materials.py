@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..foundation.gate_mixin import Unmet
+from ..foundation.reading import read_together
 
 
 class ProductionNotice(models.Model):
@@ -93,16 +94,19 @@ class ProductionNotice(models.Model):
 
     def _capability_unmet(self):
         """Return ``{notice id: [Unmet, …]}`` of what production has not settled (D2.6, D3.13)."""
+        read_together(self.sudo(), "line_ids")
         unmet = self.sudo().line_ids._capability_unmet()
         return {notice.id: [one for line in notice.sudo().line_ids
                             for one in unmet.get(line.id, ())] for notice in self}
 
     def _material_unmet(self):
         """Return ``{notice id: [Unmet, …]}`` of the raw materials without an answer (D2.5)."""
+        read_together(self.sudo(), "need_ids")
         needs = self.sudo().need_ids.filtered(lambda need: need.kind == "raw" and need.gross)
-        return {notice.id: [
-            one for need in needs.filtered(lambda n, notice=notice: n.notice_id == notice.sudo())
-            for one in need._answer_conditions()] for notice in self}
+        read_together(needs, "eta_enquiry_ids")
+        of_notice = needs.grouped("notice_id")
+        return {notice.id: [one for need in of_notice.get(notice.sudo(), ())
+                            for one in need._answer_conditions()] for notice in self}
 
     def _plan_unmet(self):
         """Return ``{notice id: [Unmet, …]}`` that stand between a notice and its plan line.

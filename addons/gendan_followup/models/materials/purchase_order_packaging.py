@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..foundation.gate_mixin import gate
+from ..foundation.reading import read_together
 from .purchase_order import ORDERED_STATES, PLACING
 
 
@@ -13,10 +14,13 @@ class PurchaseOrder(models.Model):
     def _gate_packaging(self):
         """Material answered, process settled, artwork approved, carton specified."""
         orders = self.sudo()
-        artwork = orders.order_line.product_id._artwork_unmet()
+        read_together(orders, "order_line")
+        read_together(orders.order_line, "allocation_ids")
         allocations = orders.order_line.allocation_ids
         needs = allocations.need_id.filtered(lambda need: need.kind != "raw")
+        # before the artwork: this reads the goods and all their materials
         notices = needs._notice_unmet()
+        artwork = orders.order_line.product_id._artwork_unmet()
         cartons = needs.filtered(lambda need: need.kind == "carton")._carton_unmet()
         by_order = allocations.grouped(lambda one: one.purchase_line_id.order_id)
         unmet = {}
@@ -59,6 +63,8 @@ class PurchaseOrder(models.Model):
 
     def _warn_proof(self):
         """Note on an order that its plates have no approved proof yet: print waits (D2.8)."""
+        if not self:
+            return
         jobs = self.sudo().order_line.product_id._open_jobs()
         for order in self.sudo():
             waiting = [jobs[product] for product in order.order_line.product_id

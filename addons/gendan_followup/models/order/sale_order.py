@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...calc.canonical import decimal_string
 from ...calc.working_time import company_date, utc
 from ..foundation.gate_mixin import Unmet, gate
+from ..foundation.reading import read_together
 from .res_partner import ORDER_KINDS
 
 # what a revision freezes of the order itself; the lines add theirs (D1.11)
@@ -68,7 +69,7 @@ class SaleOrder(models.Model):
 
     def _revision_payloads(self):
         """Return the controlled content of each order (see `gendan.revision.mixin`)."""
-        self._read_lines()
+        read_together(self, "order_line")
         lines = {order: order._controlled_lines() for order in self}
         checksums, relations = self._payload_relations(
             self.env["sale.order.line"].union(*lines.values()))
@@ -77,15 +78,6 @@ class SaleOrder(models.Model):
             "order": order._payload_head(checksums.get(order.id, [])),
             "lines": [line._payload(*relations[line.id]) for line in lines[order]],
         } for order in self}
-
-    def _read_lines(self):
-        """Read the lines of these orders in one query, where `order_line` alone takes two."""
-        if not any(self._fields["order_line"]._cache_missing_ids(self)):
-            return
-        lines = self.env["sale.order.line"].search_fetch([("order_id", "in", self.ids)])
-        of_order = lines.grouped("order_id")
-        self._fields["order_line"]._insert_cache(
-            self, [of_order.get(order, lines.browse())._ids for order in self])
 
     def _payload_relations(self, lines):
         """Return what orders and ``lines`` take from elsewhere, in one query.
@@ -275,7 +267,7 @@ class SaleOrder(models.Model):
 
     def _verification_issues(self):
         """Everything that makes an order wrong or incomplete (D1.2–D1.5)."""
-        self._read_lines()
+        read_together(self, "order_line")
         issues = {}
         self.order_line._fetch_specified_products()
         for order in self:

@@ -36,12 +36,13 @@ class StockMove(models.Model):
         The method of a rule is written past `_get_stock_move_values`, so this is the place.
         """
         self.ensure_one()
+        if not (self.state == "draft" and self.sudo().sale_line_id
+                and self.company_id.uses_gendan
+                and (self.procure_method == "make_to_order"
+                     or self.rule_id.procure_method == "mts_else_mto")):
+            return False
         stock = self.location_id.warehouse_id.lot_stock_id
-        return bool(
-            self.state == "draft" and self.company_id.uses_gendan and self.sudo().sale_line_id
-            and (self.procure_method == "make_to_order"
-                 or self.rule_id.procure_method == "mts_else_mto")
-            and stock and self.location_id._child_of(stock))
+        return bool(stock and self.location_id._child_of(stock))
 
     def _action_done(self, cancel_backorder=False):
         """Issue and produce only while the notice is in force (D1.10, D1.11)."""
@@ -97,7 +98,9 @@ class StockMove(models.Model):
 
     def _gendan_productions(self):
         """Return the manufacturing orders whose goods these moves carry, scrap excluded."""
-        moves = self.filtered(lambda move: move.location_dest_usage != "inventory")
+        moves = self.filtered(
+            lambda move: (move.raw_material_production_id or move.production_id)
+            and move.location_dest_id.usage != "inventory")
         return moves.raw_material_production_id | moves.production_id
 
     @contextmanager

@@ -29,6 +29,6 @@ class StockMoveLine(models.Model):
 
     def _pass_done_move(self):
         """Let a done output or issue change only while it might still be made now."""
-        done = self.move_id.filtered(lambda move: move.state == "done") - (
-            self.move_id._with_gates_passed())
-        done._gendan_productions()._pass_gate("_gate_run")
+        done = self.move_id.filtered(lambda move: move.state == "done")
+        if done:
+            (done - done._with_gates_passed())._gendan_productions()._pass_gate("_gate_run")

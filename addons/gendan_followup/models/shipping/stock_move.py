@@ -37,12 +37,18 @@ class StockMove(models.Model):
         leaving.picking_id._not_looked_at()._pass_gate("_gate_deliver")
         with leaving._let_leave():
             done = super()._action_done(cancel_backorder=cancel_backorder)
-        # papers are read by the keeper and written by the system
-        (leaving & done).sudo()._note_on_papers()
-        # the keeper reads neither orders nor their lines; whether all has left is the system's note
-        leaving.sudo().sale_line_id.order_id.notice_id._close_delivered()
+        if leaving:
+            leaving._note_left(done)
         done._hold_returned()
         return done
+
+    def _note_left(self, done):
+        """Note on papers and notices what of these moves has left: the system's, in sudo.
+
+        The keeper reads the papers and writes none, and reads neither orders nor their lines.
+        """
+        (self & done).sudo()._note_on_papers()
+        self.sudo().sale_line_id.order_id.notice_id._close_delivered()
 
     def _hold_returned(self):
         """Put lots that came back from a customer on hold: quality control looks first (D8.6).
