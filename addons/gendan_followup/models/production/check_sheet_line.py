@@ -25,7 +25,7 @@ class CheckSheetLine(models.Model):
     name = fields.Char("Point as written down", required=True, readonly=True)
     expected = fields.Char("Required as written down", readonly=True)
     label = fields.Char("Point", compute="_compute_words")
-    requirement = fields.Char("Required", compute="_compute_words")
+    requirement = fields.Char("What was ordered", compute="_compute_words")
     is_measured = fields.Boolean("Measured", readonly=True)
     unit = fields.Char(readonly=True)
     has_limits = fields.Boolean(readonly=True)
