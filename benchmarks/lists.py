@@ -12,7 +12,7 @@ from lxml import etree
 from odoo.fields import Command
 
 LIMIT = 80
-RUNS = 60
+RUNS = 25
 
 
 class Screens:

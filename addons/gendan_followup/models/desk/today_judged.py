@@ -6,8 +6,8 @@ from odoo.tools.lru import LRU
 
 from ...calc.text import plain_number
 
-# orders that one worker remembers, in each language: some megabytes at most
-REMEMBERED = 8192
+# what one worker remembers of orders, states and rows of the board: some ten megabytes
+REMEMBERED = 2048
 
 
 class Judged(NamedTuple):

@@ -72,14 +72,12 @@ class Dispatch(models.Model):
         } for plate, of_plate in sorted(hired.items())]
 
     def _board_cards(self):
-        stops = self.env["gendan.dispatch.stop"].search_fetch(
-            [("dispatch_id", "in", self.ids), ("shipping_id", "!=", False)],
-            ["dispatch_id", "shipping_id"])
-        open_goods = {}
-        for stop in stops:
-            shipping = stop.shipping_id
-            if not (shipping.goods_confirmed_at or shipping.is_same_day):
-                open_goods[stop.dispatch_id.id] = open_goods.get(stop.dispatch_id.id, 0) + 1
+        # counted by the database: the notices behind the stops are not needed here
+        open_goods = {trip.id: count for trip, count in self.env[
+            "gendan.dispatch.stop"]._read_group([
+                ("dispatch_id", "in", self.ids), ("shipping_id", "!=", False),
+                ("shipping_id.goods_confirmed_at", "=", False),
+                ("shipping_id.is_same_day", "=", False)], ["dispatch_id"], ["__count"])}
         zone = self.env.company.gendan_tz
 
         def clock(moment):
@@ -115,15 +113,21 @@ class Dispatch(models.Model):
         issued = {shipping.id for shipping, in self.env["gendan.issue.slip"]._read_group(
             [("shipping_id", "in", notices.ids), ("state", "=", "issued")], ["shipping_id"])}
         # a customer's name is printed on the notice itself
-        notices.sudo().partner_id.mapped("name")
-        return [{
-            "id": one.id, "name": one.name, "state": one.state,
-            "day": fields.Date.to_string(one.ship_date), "customer": one.partner_id.sudo().name,
-            "place": one.destination or "", "cartons": one.cartons,
-            "left": one.cartons - placed.get(one.id, 0), "volume": one.volume,
-            "weight": one.weight, "slip": one.id in issued, "same_day": one.is_same_day,
-            "late": one.is_late, "confirmed": bool(one.goods_confirmed_at),
-        } for one in notices if placed.get(one.id, 0) < one.cartons or not one.goods_confirmed_at]
+        customers = {partner.id: partner.name for partner in notices.partner_id.sudo()}
+        days = {day: fields.Date.to_string(day) for day in span}
+        rows = []
+        for one in notices:
+            cartons, confirmed = one.cartons, bool(one.goods_confirmed_at)
+            left = cartons - placed.get(one.id, 0)
+            if left > 0 or not confirmed:
+                rows.append({
+                    "id": one.id, "name": one.name, "state": one.state,
+                    "day": days[one.ship_date],
+                    "customer": customers.get(one.partner_id.id, False),
+                    "place": one.destination or "", "cartons": cartons, "left": left,
+                    "volume": one.volume, "weight": one.weight, "slip": one.id in issued,
+                    "same_day": one.is_same_day, "late": one.is_late, "confirmed": confirmed})
+        return rows
 
     @api.model
     def _board_missing(self, company):
