@@ -786,10 +786,12 @@ def reworks(book):
     with book.at(1, "16:40"):
         ask(24, "E20", "打码批号缺一位", "擦除后重新打码")
 
+
 def planned_days(book, count):
-    """Return ``count`` working days from today on, Monday to Saturday."""
-    days = (book.today + timedelta(days=n) for n in range(3 * count))
-    return [day for day in days if day.weekday() < 6][:count]
+    """Return ``count`` days from today on, on which the company works."""
+    days = [book.today + timedelta(days=n) for n in range(3 * count + 10)]
+    working = book.factory.company.sudo()._working_days(days)
+    return [day for day, works in zip(days, working, strict=True) if works][:count]
 
 
 def promised_too_early(book, seller, merchandiser, goods, due, reference):
