@@ -117,3 +117,8 @@ class TestPlanTimeline(ShopFloorCase):
                              ("2026-12-03 23:59", 1), ("2026-12-04 00:00", 0)):
             with self.subTest(clock), self.at(clock):
                 self.assertEqual(lines.search_count([("is_today", "=", True)]), count)
+        # the timeline loads from a week ago to two weeks ahead, by the same day
+        for clock, count in (("2026-11-18 23:59", 0), ("2026-11-19 00:00", 1),
+                             ("2026-12-10 23:59", 1), ("2026-12-11 00:00", 0)):
+            with self.subTest(clock), self.at(clock):
+                self.assertEqual(lines.search_count([("is_near", "=", True)]), count)
