@@ -9,6 +9,8 @@ from . import (
     test_calc_ledger,
     test_concurrent_buying,
     test_need,
+    test_bag_received,
+    test_partial_shipment,
     test_need_calculation,
     test_calc_load_plan,
     test_shipping_import,

@@ -49,6 +49,7 @@ from . import (
     need_answer,
     need_packaging,
     need_readiness,
+    need_received,
     production_notice_line_readiness,
     purchase_order_packaging,
     purchase_order_line_packaging,

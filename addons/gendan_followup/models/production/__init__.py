@@ -52,6 +52,7 @@ from . import (
     mrp_production_rework,
     first_article_deviation,
     mrp_production_first_article,
+    mrp_production_bag,
     abnormality,
     abnormality_phone,
     patrol,

@@ -35,12 +35,12 @@ class MrpProduction(models.Model):
 
     # ------------------------------------------------------------------- gates
 
-    @gate("production.run", "D1.10 D1.11 D5.4")
+    @gate("production.run", "D1.10 D1.11 D3.13 D5.4")
     def _gate_run(self):
         """Neither without a notice in force nor without an accepted first article."""
         return self._with_first_article(super()._gate_run())
 
-    @gate("production.start", "D1.10 D5.1 D5.4")
+    @gate("production.start", "D1.10 D3.13 D5.1 D5.4")
     def _gate_start(self):
         """A start after a rest, or on another lot, needs a new first article as well (D5.1)."""
         return self._with_first_article(self._run_conditions(), starting=True)
