@@ -90,6 +90,110 @@ class TestS05FirstArticle(FollowupCase):
             "answered_by_id": self.user(SALESPERSON).id,
             "answered_at": moment("2026-12-03 08:30")}])
 
+    # ------------------------------------------------------------- dates on the plan
+
+    def settle(self):
+        """The materials are there and the process is known: the line may be planned."""
+        self.by(self.order.sudo().notice_id, MERCHANDISER).action_ask_materials()
+        for question in self.order.sudo().notice_id.eta_enquiry_ids.filtered(
+                lambda one: one.state == "asked"):
+            self.by(question, "E14").action_answer(on_hand=question.sudo().need_id.net)
+        self.settle_capability(self.order.sudo().notice_id, MERCHANDISER)
+
+    def confirmed(self, revision):
+        """Publish a revision of the plan and have both sides confirm it."""
+        self.by(revision, MERCHANDISER).action_publish()
+        self.by(revision, PRODUCTION).action_confirm_production()
+        self.by(revision, "E13").action_confirm_packaging()
+        return revision
+
+    def moved(self, revision, days, reason):
+        """Return the next revision of a week plan, its lines moved to ``days``, published."""
+        plan = self.by(revision.plan_id, MERCHANDISER)
+        plan.action_revise()
+        draft = self.by(plan.draft_revision_id, MERCHANDISER)
+        for line, day in zip(draft.line_ids.sorted("day"), days, strict=True):
+            line.day = day
+        draft.reason = reason
+        return self.confirmed(draft)
+
+    def planned(self):
+        """Return what the plan in force says: days, and whether the delivery is in danger."""
+        notice = self.order.sudo().notice_id
+        self.env.invalidate_all()
+        lines = self.env["gendan.plan.line"].search(
+            [("notice_id", "=", notice.id), ("state", "=", "confirmed")], order="day")
+        state = notice._milestone_states()[notice.id]
+        return [f"{line.day:%m-%d}" for line in lines], f"{state['due']:%m-%d}", (
+            state["is_at_risk"])
+
+    def test_the_new_date_on_the_plan(self):
+        """1,000 minutes on three days; the roller moves them behind 12-08, the customer to 12-10.
+
+        With the sheet in sight they are pulled forward again, each time openly (S06's rules).
+        """
+        with self.at("2026-11-30 09:40"):
+            self.settle()
+            lines = self.by(self.env["gendan.plan.line"], MERCHANDISER).create([{
+                "workcenter_id": self.machine.id, "day": day, "quantity": packs,
+                "notice_line_id": self.line.id} for day, packs in (
+                    ("2026-12-01", 14400), ("2026-12-02", 14400), ("2026-12-03", 1200))])
+            first = self.confirmed(lines.revision_id)
+            self.assertAlmostEqual(sum(lines.mapped("hours")), 1000 / 60, 1)
+            self.assertEqual(self.planned(), (["12-01", "12-02", "12-03"], "12-08", False))
+        with self.at("2026-12-01 08:40"):
+            self.by(self.trial(), SALESPERSON).action_reject("压花方向反")
+        with self.at("2026-12-01 09:05"):
+            deviation = self.by(self.env["gendan.deviation"], MERCHANDISER).create({
+                "notice_line_id": self.line.id, "workcenter_id": self.machine.id,
+                "question": "压花方向反"})
+            deviation.action_ask()
+        with self.at("2026-12-01 11:10"):
+            self.by(deviation, PRODUCTION).action_cannot("压花辊要 7 天")
+            self.by(deviation, MERCHANDISER).action_relay()
+            second = self.moved(first, ("2026-12-07", "2026-12-08", "2026-12-09"), "压花辊 7 天")
+            self.assertEqual(self.planned(), (["12-07", "12-08", "12-09"], "12-08", True))
+            self.assertIn("压花辊 7 天", second.difference)
+            self.assertEqual(second.told_ids.user_id, self.user(SALESPERSON)
+                             | self.user(PRODUCTION) | self.user("E13"))
+            delay = self.env["gendan.delay.notice"].search(
+                [("notice_id", "=", self.line.notice_id.id)])
+            self.assertEqual((str(delay.planned_finish), str(delay.customer_date)),
+                             ("2026-12-09", "2026-12-08"))
+            self.by(delay, MERCHANDISER).action_ask()
+            self.assertTrue(delay.is_in_advance)
+        with self.at("2026-12-03 08:30"):
+            self.by(self.env["gendan.deviation.decide"], SALESPERSON).create({
+                "deviation_id": deviation.id, "decision": "concession",
+                "concession_amount": PACKS / 100, "answer": "按原压花生产",
+                "customer_message": "OK, USD 0.01 per pack off, 12-10"}).action_confirm()
+            order = self.by(self.order, SALESPERSON)
+            order.action_open_revision("让步 0.01/包")
+            order.order_line.price_unit = 0.54
+            self.by(delay, SALESPERSON).action_answer("12-10 OK", "new_date", "2026-12-10")
+            self.by(delay, SALESPERSON).action_change_order()
+            self.assertEqual(self.planned()[1:], ("12-08", True), "not before it is signed")
+        with self.at("2026-12-03 10:00"):
+            self.verify(self.order, MERCHANDISER)
+            self.by(self.order, FINANCE).action_sign_finance()
+            self.by(self.order, MANAGER).action_sign_sales_manager()
+            self.assertRecordValues(self.order.sudo().revision_id, [
+                {"letter": "B", "state": "valid", "change_class": "commercial"}])
+            self.assertEqual(self.planned(), (["12-07", "12-08", "12-09"], "12-10", False))
+            self.env["gendan.delay.notice"]._detect(self.line.notice_id)
+            self.assertEqual(self.env["gendan.delay.notice"].search_count(
+                [("notice_id", "=", self.line.notice_id.id)]), 1, "and it is not asked again")
+        with self.at("2026-12-03 10:10"):
+            third = self.moved(second, ("2026-12-03", "2026-12-04", "2026-12-05"), "让步放行")
+            self.assertEqual(self.planned(), (["12-03", "12-04", "12-05"], "12-10", False))
+            self.assertEqual(third.number, 3)
+            self.assertEqual(
+                self.rest(PRODUCTION).workorder_ids.date_start, moment("2026-12-03 08:00"))
+        with self.at("2026-12-03 10:40"):
+            self.by(self.trial(), SALESPERSON).action_accept()
+            self.rest("pad_workshop").workorder_ids.button_start()
+        self.assertEqual(self.rest(PRODUCTION).state, "progress")
+
     def test_the_sales_manager_decides_for_her(self):
         with self.at("2026-12-01 08:40"):
             article = self.trial()

@@ -37,6 +37,20 @@ class Verdict(NamedTuple):
     is_late: bool
     is_at_risk: bool
     forecast: date | None
+    # of a partial shipment: when its first part will be ready, and when it left
+    part_forecast: date | None = None
+    part_left_on: date | None = None
+
+    def with_part(self, due, forecast, left_on, today):
+        """Return the verdict with its first part judged as well: it has a date of its own.
+
+        :param date due: when the first part was promised
+        :param forecast: when it will be made, or None while that is not planned
+        :param left_on: when it left, or None
+        """
+        is_late = not left_on and max(forecast or today, today) > due
+        return self._replace(is_at_risk=self.is_at_risk or is_late, part_forecast=forecast,
+                             part_left_on=left_on)
 
 
 STATES = ("done", "on_time", "late", "at_risk")

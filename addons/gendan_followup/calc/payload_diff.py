@@ -4,6 +4,7 @@ D1.11 knows two classes of change. *Technical*: the factory would make or ship
 something else. *Commercial*: only price, payment or a later date.
 """
 
+from decimal import Decimal
 from typing import NamedTuple
 
 COMMERCIAL_ORDER = frozenset({"pricelist", "currency", "payment_term", "prepayment"})
@@ -39,16 +40,45 @@ def change_class(changes):
     """Return ``'technical'``, ``'commercial'`` or ``'none'`` for a list of changes."""
     if not changes:
         return "none"
-    return "commercial" if all(map(_is_commercial, changes)) else "technical"
+    commercial = all(is_commercial(change, changes) for change in changes)
+    return "commercial" if commercial else "technical"
 
 
-def _is_commercial(change):
+def is_commercial(change, changes):
+    """Whether a change lets go on what runs.
+
+    :param changes: all that changed with it: a part is judged beside the old date
+    """
     if change.line:
         return change.field in COMMERCIAL_LINE
+    if change.field == "part":
+        due = next((one.old for one in changes
+                    if not one.line and one.field == "delivery_date"), None)
+        return _asks_no_more(change.old, change.new, due)
     if change.field == "delivery_date":
         # a later date takes nothing from the factory, an earlier one does
         return bool(change.old and change.new and change.new > change.old)
     return change.field in COMMERCIAL_ORDER
+
+
+def _asks_no_more(old, new, due):
+    """Whether a partial shipment asks for nothing earlier, and for no more of it, than before.
+
+    :param old: ``[day, quantity]`` of the part that leaves first, or None
+    :param due: the day on which all was due before, where it changed
+
+    >>> _asks_no_more(None, ["2026-12-08", "10000"], "2026-12-08")
+    True
+    >>> _asks_no_more(None, ["2026-12-08", "10000"], None)
+    False
+    >>> _asks_no_more(["2026-12-08", "10000"], ["2026-12-10", "9000"], None)
+    True
+    """
+    if not new:
+        return True
+    if not old:
+        return bool(due) and new[0] >= due
+    return new[0] >= old[0] and Decimal(new[1]) <= Decimal(old[1])
 
 
 def _diff_fields(line, before, after):

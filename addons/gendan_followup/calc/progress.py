@@ -55,6 +55,29 @@ def forecast_finish(planned, produced, today, is_working, hours_a_day=8.0):
     return day
 
 
+def first_of(planned, quantity):
+    """Return what of the plan makes the first ``quantity``, or None when it plans less.
+
+    :param planned: iterable of :class:`Planned`
+
+    >>> from datetime import date
+    >>> two_days = [Planned(date(2026, 12, 3), 300, 8), Planned(date(2026, 12, 4), 300, 8)]
+    >>> [(row.day.day, row.quantity, row.hours) for row in first_of(two_days, 450)]
+    [(3, 300, 8), (4, 150, 4.0)]
+    >>> first_of(two_days, 601) is None
+    True
+    """
+    rows, left = [], quantity
+    for row in sorted(planned):
+        if left <= 0:
+            break
+        taken = min(row.quantity, left)
+        rows.append(row if taken == row.quantity else row._replace(
+            quantity=taken, hours=row.hours * taken / row.quantity))
+        left -= taken
+    return rows if left <= 0 else None
+
+
 def due_message(produced, total, told):
     """Return the code of the message that is due for a running line, or None.
 

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import file_open, float_compare, ormcache
 
+from ..calc.text import plain_number
 from ..calc.working_time import local
 from ..models.foundation.revision import SIGNING_ROLES
 from ..models.foundation.role import ROLES
@@ -142,7 +143,7 @@ class NoticeSheet(models.AbstractModel):
             order_name=notice.order_name or "",
             kind=self._label(notice, "kind", head["kind"]),
             lines=lines,
-            delivery_date=head["delivery_date"],
+            delivery_date=self._delivery(head),
             destination=head["destination"],
             remarks=[f"{line.name}: {line.remark}" if len(lines) > 1 else line.remark
                      for line in lines if line.remark],
@@ -155,6 +156,14 @@ class NoticeSheet(models.AbstractModel):
         )
 
     # ------------------------------------------------------------------ head
+
+    def _delivery(self, head):
+        """Return the date of the delivery; of a partial shipment both, with what leaves first."""
+        if "part" not in head:
+            return head["delivery_date"]
+        day, quantity = head["part"]
+        return self.env._("%(quantity)s by %(day)s, the rest by %(rest)s", day=day,
+                          quantity=plain_number(float(quantity)), rest=head["delivery_date"])
 
     def _mark(self, record, notice, revision):
         """Return the stamp across the paper and why: void, on hold or not in force."""

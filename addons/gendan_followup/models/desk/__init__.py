@@ -11,6 +11,7 @@ from . import (
     milestone_lead,
     milestone,
     production_notice,
+    production_notice_part,
     sale_order_milestone,
     mrp_production,
     product_product,

@@ -13,9 +13,11 @@ OPEN_STATES = ("draft", "valid", "released")
 OWNER_ROLES = {"sign": "sales_manager", "raw": "raw_keeper", "made": "production"}
 BATCH = 100
 # what the policy leaves on the notice
-STAND = ("first_promise", "forecast_date", "next_milestone", "blocked_by", "is_late", "is_at_risk")
+STAND = ("first_promise", "forecast_date", "next_milestone", "blocked_by", "is_late", "is_at_risk",
+         "part_forecast", "part_left_on")
 # fields of the notice that move its steps
-MOVING = {"state", "delivery_date", "postponed_to", "valid_at", "stock_check_id", "merchandiser_id"}
+MOVING = {"state", "delivery_date", "postponed_to", "valid_at", "stock_check_id", "merchandiser_id",
+          "first_part_date", "first_part_quantity"}
 
 
 class ProductionNotice(models.Model):
@@ -170,6 +172,7 @@ class ProductionNotice(models.Model):
         * ``state``: ``done``, ``on_time``, ``late`` (a step is behind) or ``at_risk`` (the
           forecast lies after the delivery date); False without a delivery date
         * ``is_late``, ``is_at_risk``, ``due``, ``first_promise``, ``forecast`` (dates)
+        * ``part_due`` and ``part_forecast``: dates of the part that leaves first, while it waits
         * ``blocker`` and ``next``: codes of ``STEPS`` or False, with ``blocker_label``,
           ``next_label``
         * ``owner_id`` and ``owner``: who has to act on the blocker, or on the next step
@@ -239,6 +242,8 @@ class ProductionNotice(models.Model):
             "is_late": stand["is_late"], "is_at_risk": stand["is_at_risk"],
             "due": self._due_day(), "first_promise": stand["first_promise"],
             "forecast": stand["forecast_date"], "blocker": blocker,
+            "part_due": not stand["part_left_on"] and self.first_part_date,
+            "part_forecast": stand["part_forecast"],
             "blocker_label": labels.get(blocker, ""), "next": following,
             "next_label": labels.get(following, ""), "owner_id": owner.id,
             "owner": owner.name or "",
@@ -251,6 +256,7 @@ class ProductionNotice(models.Model):
             "forecast_date": verdict.forecast, "next_milestone": verdict.next_code or False,
             "blocked_by": open_ and verdict.blocked_by or False,
             "is_late": open_ and verdict.is_late, "is_at_risk": open_ and verdict.is_at_risk,
+            "part_forecast": verdict.part_forecast, "part_left_on": verdict.part_left_on,
         }
 
     def _milestone_owner(self, code, owners):
@@ -361,6 +367,9 @@ class ProductionNotice(models.Model):
         facts = {}
         for notice, state, shipped_at, ship_date in rows:
             if state == "shipped":
+                if notice.first_part_date and notice.state != "done":
+                    # the rest is still to leave
+                    continue
                 if "promised" not in facts.get(notice.id, {}):
                     facts[notice.id] = {"actual": day(shipped_at)}
             else:

@@ -12,6 +12,8 @@ from . import (
     production_notice_line,
     stock_move,
     sale_order,
+    sale_order_part,
+    production_notice_part,
     sale_order_line,
     payment_transaction,
     res_partner_screen,

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...calc import payload_diff
 from ...calc.canonical import canonical_json
+from ...calc.text import plain_number
 from ..foundation.spec_mixin import SPEC_FIELDS
 
 # payload key → field that knows its label and how its value reads
@@ -13,7 +14,8 @@ HEAD_FIELDS = {
     "customer_ref": "client_order_ref", "destination": "destination",
     "delivery_date": "commitment_date", "tail_carton": "tail_carton_agreed",
     "pricelist": "pricelist_id", "currency": "currency_id", "payment_term": "payment_term_id",
-    "prepayment": "prepayment_percent", "documents": "customer_document_ids",
+    "prepayment": "prepayment_percent", "part": "first_part_date",
+    "documents": "customer_document_ids",
 }
 LINE_FIELDS = {
     "product": "product_id", "quantity": "product_uom_qty", "uom": "product_uom_id",
@@ -57,7 +59,7 @@ class Revision(models.Model):
             raise UserError(self.env._("Only two revisions of one order are compared."))
         changes = payload_diff.diff(other._content_shown(), self._content_shown())
         return {"change_class": payload_diff.change_class(changes),
-                "rows": [self._comparison_row(change) for change in changes]}
+                "rows": [self._comparison_row(change, changes) for change in changes]}
 
     def _content_shown(self):
         """Return the frozen content, or what is being written where nothing is frozen."""
@@ -69,7 +71,7 @@ class Revision(models.Model):
             return self._content()
         return json.loads(canonical_json(order._revision_payloads()[order.id]))
 
-    def _comparison_row(self, change):
+    def _comparison_row(self, change, changes):
         # products, units and terms of an old revision may be closed to this user by now
         lines = self.env["sale.order.line"].sudo()
         record = lines if change.line else self.env["sale.order"].sudo()
@@ -80,7 +82,7 @@ class Revision(models.Model):
             "label": self._comparison_label(record, change.field, name),
             "old": self._comparison_text(record, change.field, name, change.old),
             "new": self._comparison_text(record, change.field, name, change.new),
-            "commercial": payload_diff.change_class([change]) == "commercial",
+            "commercial": payload_diff.is_commercial(change, changes),
         }
 
     def _comparison_section(self, change):
@@ -115,6 +117,9 @@ class Revision(models.Model):
             return self._snapshot_text(value)
         if key == "documents":
             return self.env._("%s files", len(value))
+        if key == "part":
+            return self.env._("%(quantity)s by %(day)s", day=value[0],
+                              quantity=plain_number(float(value[1])))
         field = record._fields.get(name)
         if field is None:
             return str(value)

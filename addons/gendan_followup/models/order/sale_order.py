@@ -15,7 +15,7 @@ from .res_partner import ORDER_KINDS
 CONTROLLED = {
     "partner_id", "partner_shipping_id", "order_kind", "client_order_ref", "destination",
     "commitment_date", "pricelist_id", "currency_id", "payment_term_id", "prepayment_percent",
-    "tail_carton_agreed",
+    "tail_carton_agreed", "first_part_date", "first_part_quantity",
     "customer_document_ids", "company_id",
 }
 
@@ -127,6 +127,7 @@ class SaleOrder(models.Model):
             "destination": (self.destination or "").strip(),
             "delivery_date": self._delivery_date().isoformat() if self.commitment_date else "",
             "tail_carton": bool(self.tail_carton_agreed),
+            **self._payload_part(),
             "pricelist": self.pricelist_id.id or 0,
             "currency": self.currency_id.id,
             "payment_term": self.payment_term_id.id or 0,
@@ -683,6 +684,8 @@ class SaleOrder(models.Model):
             "client_order_ref": head["customer_ref"],
             "destination": head["destination"],
             "tail_carton_agreed": head["tail_carton"],
+            "first_part_date": head["part"][0] if "part" in head else False,
+            "first_part_quantity": float(head["part"][1]) if "part" in head else 0,
             "currency_id": head["currency"],
             "payment_term_id": head["payment_term"],
             "prepayment_percent": float(head["prepayment"]),

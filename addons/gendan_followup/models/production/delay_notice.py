@@ -86,7 +86,7 @@ class DelayNotice(models.Model):
         drafts = self.sudo().create([
             self._prepare_draft(notice, states[notice.id])
             for notice in late - open_ones.notice_id
-            if not last.get(notice, self)._answers(states[notice.id]["forecast"])])
+            if not last.get(notice, self)._answers(*notice._endangered(states[notice.id]))])
         for draft in drafts:
             draft._remind(draft.notice_id.merchandiser_id)
         return drafts
@@ -94,23 +94,27 @@ class DelayNotice(models.Model):
     @api.model
     def _prepare_draft(self, notice, state):
         """Return the values of a draft: the forecast, and what the delivery waits for."""
+        finish, promised = notice._endangered(state)
         return {
-            "notice_id": notice.id, "planned_finish": state["forecast"],
-            "customer_date": notice.delivery_date,
+            "notice_id": notice.id, "planned_finish": finish, "customer_date": promised,
             "question": self.env._(
                 "The forecast is %(finish)s, promised is %(promised)s. It waits for: %(step)s "
-                "(%(who)s).", finish=state["forecast"], promised=notice.delivery_date,
+                "(%(who)s).", finish=finish, promised=promised,
                 step=state["blocker_label"] or state["next_label"], who=state["owner"] or "-"),
         }
 
-    def _answers(self, finish):
+    def _answers(self, finish, promised):
         """Whether the customer's answer covers a finish on that day already.
 
-        He took a date that is not before it; or he refused one that was not better.
+        He took a date that is not before it; or he refused one that was not better. Who took
+        a part on the old date did not say that this may come later.
 
         :param date finish: the forecast
+        :param date promised: the date in danger
         """
         if not self or self.state not in ("answered", "returned"):
+            return False
+        if self.outcome == "partial" and promised == self.notice_id.first_part_date:
             return False
         if self.outcome in ("new_date", "partial"):
             return finish <= self.new_date

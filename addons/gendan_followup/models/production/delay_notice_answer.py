@@ -19,7 +19,7 @@ class DelayNotice(models.Model):
     can_act = fields.Boolean(compute="_compute_can_act")
 
     @api.depends("state", "outcome", "new_date", "notice_id.order_id.commitment_date",
-                 "notice_id.order_id.state")
+                 "notice_id.order_id.first_part_date", "notice_id.order_id.state")
     @api.depends_context("uid")
     def _compute_can_act(self):
         """Say whether the order still has to follow this answer, and this person may do it."""
@@ -35,7 +35,14 @@ class DelayNotice(models.Model):
             return False
         if self.outcome == "cancel":
             return True
+        if self.outcome == "new_date" and self._is_about_part(order):
+            return order.first_part_date < self.new_date
         return self.outcome in ("new_date", "partial") and order._delivery_date() < self.new_date
+
+    def _is_about_part(self, order):
+        """Whether the date in danger is that of the part that leaves first."""
+        self.ensure_one()
+        return bool(order._delivery_parts()) and self.customer_date == order.first_part_date
 
     def action_answer(self, answer=None, outcome=None, new_date=None, part_quantity=0):
         """Record what the customer says; of a partial shipment also how much comes first.
@@ -99,7 +106,27 @@ class DelayNotice(models.Model):
             order.action_open_revision(self.env._(
                 "Customer's answer to the delay: %(outcome)s %(date)s", outcome=label,
                 date=self.new_date))
-        order.commitment_date = order._moment_of(str(self.new_date))
+        order.write(self._prepare_dates(order))
         # beside the documents that are signed: those would make a technical change of it
         order.message_post(body=self.env._("The customer's answer: %s", self.answer))
         order.action_submit()
+
+    def _prepare_dates(self, order):
+        """Return the customer's dates as the order says them after this answer (D4.8).
+
+        Of a partial shipment one part keeps the date promised, the rest follows on the new
+        one. A part that would come no earlier than the rest is none any more.
+        """
+        self.ensure_one()
+        later = max(self.new_date, order._delivery_date())
+        if self.outcome == "partial":
+            part = {"first_part_date": self.customer_date,
+                    "first_part_quantity": self.part_quantity}
+        elif self._is_about_part(order) and self.new_date < order._delivery_date():
+            part = {"first_part_date": self.new_date}
+        elif order.first_part_date:
+            part = {"first_part_date": False, "first_part_quantity": 0} if (
+                self._is_about_part(order)) else {}
+        else:
+            part = {}
+        return {**part, "commitment_date": order._moment_of(str(later))}

@@ -19,6 +19,7 @@ class PlanLine(models.Model):
 
     readiness = fields.Selection(related="notice_line_id.readiness")
     readiness_text = fields.Text(related="notice_line_id.readiness_text")
+    parts_text = fields.Char(related="notice_id.parts_text")
     hours_text = fields.Char("Hours as read", compute="_compute_hours_text")
     can_drag = fields.Boolean(compute="_compute_can_drag")
     bar_start = fields.Float(

@@ -39,6 +39,19 @@ class ProductionNotice(models.Model):
             return max(self.delivery_date, self.postponed_to)
         return self.delivery_date
 
+    def _part_due(self, open_quantity):
+        """Return ``(day, packs)`` of what leaves next: the first part while it waits, else all.
+
+        :param float open_quantity: packs that have neither left nor been asked for
+        """
+        parts = self._delivery_parts() if self else []
+        if not parts:
+            return False, open_quantity
+        (day, first), (rest_day, rest) = parts
+        if float_compare(open_quantity, rest, precision_digits=2) > 0:
+            return day, min(open_quantity - rest, first)
+        return rest_day, open_quantity
+
     def _close_delivered(self):
         """Set the notices to done whose order lines are delivered in full."""
         open_notices = self.filtered(lambda notice: notice.state in ("valid", "released"))

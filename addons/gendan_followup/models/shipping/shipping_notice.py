@@ -55,6 +55,7 @@ class ShippingNotice(models.Model):
         "gendan.production.notice", "Production notice", index="btree_not_null",
         ondelete="restrict", domain=[("state", "in", ("valid", "released"))],
         help="Whose goods leave; empty for samples.")
+    parts_text = fields.Char(related="notice_id.parts_text")
     partner_id = fields.Many2one("res.partner", "Customer", required=True, index=True,
                                  compute="_compute_from_notice", store=True, readonly=False,
                                  precompute=True, ondelete="restrict")

@@ -78,15 +78,21 @@ class ShippingNotice(models.Model):
 
     @api.onchange("notice_id")
     def _onchange_notice_id(self):
-        """Propose what of the order has not left yet."""
+        """Propose what of the order has not left yet; of a partial shipment the part that is due."""
+        open_quantities = {line: self.env["gendan.shipping.notice.line"].new(
+            {"notice_line_id": line.id}).sudo()._open_quantity()
+            for line in self.notice_id.line_ids}
+        day, left = self.notice_id._part_due(sum(open_quantities.values()))
         commands = [fields.Command.clear()]
-        for line in self.notice_id.line_ids:
-            quantity = self.env["gendan.shipping.notice.line"].new(
-                {"notice_line_id": line.id}).sudo()._open_quantity()
+        for line, quantity in open_quantities.items():
+            quantity = min(quantity, left)
             if quantity > 0:
                 commands.append(fields.Command.create(
                     {"notice_line_id": line.id, "quantity": quantity}))
+                left -= quantity
         self.line_ids = commands
+        # his own choice of a day stays
+        self.ship_date = self.ship_date or day
         self.destination = self.notice_id.destination
         partner = self.notice_id.sudo().order_id.partner_shipping_id
         self.address = partner._display_address(without_company=True) if partner else False
