@@ -121,6 +121,15 @@ class TestWeekPlan(ShopFloorCase):
         row = lines.revision_id.told_ids.filtered(lambda told: told.user_id == self.user("E04"))
         self.assertEqual(row.read_by_id, self.user("E03"))
 
+    def test_the_button_goes_when_it_was_read(self):
+        revision = self.publish_monday().revision_id
+        for number, waits in (("E04", True), ("E03", False), ("E12", True), ("E10", False)):
+            with self.subTest(number):
+                mine = self.by(revision, number)
+                self.assertEqual(mine.can_read, waits)
+                mine.action_read()
+                self.assertFalse(mine.can_read)
+
     def test_no_silent_change(self):
         """What is confirmed is neither moved nor deleted, by no door (D4.3)."""
         lines = self.publish_monday()

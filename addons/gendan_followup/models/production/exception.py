@@ -45,6 +45,22 @@ class GendanException(models.Model):
                                    ondelete="restrict")
     closed_at = fields.Datetime(readonly=True, copy=False)
 
+    can_acknowledge = fields.Boolean(compute="_compute_can_acknowledge",
+                                     help="Whether it waits for the present user's word.")
+
+    @api.depends("told_ids.read_at", "state")
+    @api.depends_context("uid")
+    def _compute_can_acknowledge(self):
+        for report in self:
+            report.can_acknowledge = report.state == "open" and bool(report._unread_by_me())
+
+    def _unread_by_me(self):
+        """Return the rows that wait for the present user, or for whom he stands in (X8)."""
+        user = self.env.user
+        principals = user.union(*(user._principals(role) for role in TOLD_ROLES))
+        return self.sudo().told_ids.filtered(
+            lambda row: row.user_id in principals and not row.read_at)
+
     @api.model
     def _creation_stamps(self):
         return {"reported_by_id": self.env.uid, "reported_at": fields.Datetime.now()}
@@ -86,10 +102,7 @@ class GendanException(models.Model):
     def action_acknowledge(self):
         """Take note of it for production or packaging, or as somebody's deputy (X8)."""
         self._check_roles(TOLD_ROLES, "exception.acknowledge", "D4.2 X8")
-        user = self.env.user
-        principals = user.union(*(user._principals(role) for role in TOLD_ROLES))
-        mine = self.sudo().told_ids.filtered(
-            lambda row: row.user_id in principals and not row.read_at)
+        user, mine = self.env.user, self._unread_by_me()
         mine.write({"read_at": fields.Datetime.now(), "read_by_id": user.id})
         self.sudo().activity_ids.filtered(
             lambda activity: activity.user_id in user | mine.user_id).unlink()

@@ -205,9 +205,16 @@ class PlanRevision(models.Model):
 
     def action_read(self):
         """Note that the present user, or who stands in for somebody told, has read it (X8)."""
+        # who was told is noted by the server alone
+        self._unread_by_me().sudo().write(
+            {"read_at": fields.Datetime.now(), "read_by_id": self.env.uid})
+        return True
+
+    def _unread_by_me(self):
+        """Return the rows that wait for the present user, or for whom he stands in (X8)."""
         unread = self.sudo().told_ids.filtered(lambda row: not row.read_at)
+        if not unread:
+            return unread
         user = self.env.user
         standing_in = self.env["gendan.deputy"].sudo()._standing_in(user, fields.Datetime.now())
-        mine = unread.filtered(lambda row: row.user_id in user | standing_in.principal_id)
-        mine.write({"read_at": fields.Datetime.now(), "read_by_id": user.id})
-        return True
+        return unread.filtered(lambda row: row.user_id in user | standing_in.principal_id)

@@ -13,6 +13,8 @@ class PlanRevision(models.Model):
     _inherit = "gendan.plan.revision"
 
     told_preview = fields.Text("Who will be told", compute="_compute_told_preview")
+    can_read = fields.Boolean(compute="_compute_can_read",
+                              help="Whether it waits for the present user to have read it.")
     unread_text = fields.Char("Not read yet", compute="_compute_unread_text")
 
     @api.depends("state", "line_ids.day", "line_ids.workcenter_id", "line_ids.quantity",
@@ -26,6 +28,12 @@ class PlanRevision(models.Model):
                 f"{roles[role]}: "
                 f"{', '.join(user.name for user, its in told.items() if its == role)}"
                 for role in dict.fromkeys(told.values()))
+
+    @api.depends("told_ids.read_at")
+    @api.depends_context("uid")
+    def _compute_can_read(self):
+        for revision in self:
+            revision.can_read = bool(revision._unread_by_me())
 
     @api.depends("told_ids.read_at")
     def _compute_unread_text(self):
