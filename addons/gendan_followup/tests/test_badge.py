@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import mute_logger
 
 from .common import moment
 from .shop_floor import ShopFloorCase
@@ -250,6 +251,22 @@ class TestPhoneStep(BadgeCase):
             self.sync(sheet, [{"key": "7", "kind": "unlink"}])
         with self.refused("sent something unknown"):
             self.sync(sheet, [{"kind": "answer"}])
+
+    def test_a_step_that_breaks_is_told_and_not_sent_for_ever(self):
+        """No refusal of ours but a fault: the phone hears of it, the next step arrives."""
+        token = self.show("E17")
+        sheet = self.start_check(gendan_badge=token)
+        first, second = sheet.line_ids[:2]
+        base = {"kind": "answer", "token": token}
+        with mute_logger("odoo.addons.gendan_followup.models.foundation.phone_mixin"):
+            results = self.sync(sheet, [
+                {**base, "key": "d-1", "point": first.id, "values": {"measured_value": "wide"}},
+                {**base, "key": "d-2", "point": second.id, "values": {"result": "ok"}},
+            ])
+        self.assertRegex(results["d-1"], "could not be taken: enter it again")
+        self.assertFalse(results["d-2"])
+        self.assertEqual(second.result, "ok")
+        self.assertEqual(self.env["gendan.phone.step"].search([]).mapped("key"), ["d-2"])
 
     def test_own_login(self):
         sheet = self.as_user("gendan.check.sheet", "E12").create({

@@ -1,10 +1,15 @@
+import logging
 from contextlib import nullcontext
 from datetime import timedelta
+
+from psycopg2 import IntegrityError, OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calc.working_time import company_date, local
+
+_logger = logging.getLogger(__name__)
 
 # a phone that was off the network longer than this has to be entered again
 LATEST = timedelta(hours=24)
@@ -38,15 +43,35 @@ class PhoneMixin(models.AbstractModel):
             key = str(step.get("key") or "")
             if not key or step.get("kind") not in self._phone_steps:
                 raise UserError(self.env._("A phone sent something unknown."))
-            try:
-                with self.env.cr.savepoint():
-                    self._do_step(step, key)
-                    self.env.flush_all()
-                results[key] = False
-            except UserError as error:
-                self.env.invalidate_all()
-                results[key] = str(error)
+            results[key] = self._try_step(step, key)
         return results
+
+    def _try_step(self, step, key):
+        """Do one step for itself; return False, or why it was refused."""
+        try:
+            with self.env.cr.savepoint():
+                self._do_step(step, key)
+                self.env.flush_all()
+            return False
+        except UserError as error:
+            reason = str(error)
+        except OperationalError:
+            # two at once: the server tries again by itself
+            raise
+        except IntegrityError as error:
+            # sent twice at the same moment: the other one has done it
+            if error.diag.constraint_name == "gendan_phone_step_key":
+                return False
+            reason = self._untakeable(key)
+        except Exception:
+            # whatever it is, the phone must not send it for ever
+            reason = self._untakeable(key)
+        self.env.invalidate_all()
+        return reason
+
+    def _untakeable(self, key):
+        _logger.exception("Step %s from a phone failed", key)
+        return self.env._("What was noted could not be taken: enter it again on the screen.")
 
     def _do_step(self, step, key):
         # the log of arrivals is the server's own
