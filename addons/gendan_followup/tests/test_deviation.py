@@ -107,6 +107,53 @@ class TestDeviation(FirstArticleCase):
         self.assertTrue(notice.on_hold)
         self.assertIn("deviation", notice.hold_reason)
 
+    def test_a_changed_specification_leads_to_a_revision(self):
+        """D5.6 edge: it is written in a revision of its own, and nothing runs meanwhile."""
+        self.decide(self.relayed(), "change_spec")
+        order = self.by(self.order, "E05")
+        self.assertRecordValues(order.sudo().revision_id, [{"letter": "B", "state": "draft"}])
+        self.assertRegex(order.sudo().revision_id.reason, "Deviation .*Change the specification")
+        todo = order.sudo().activity_ids.filtered(
+            lambda one: "Change the specification" in (one.summary or ""))
+        self.assertEqual(todo.user_id, self.user("E05"))
+        order.order_line.write({"code_format": "EXP YYYY.MM.DD"})
+        order.action_submit()
+        self.assertEqual(order.sudo().revision_id.change_class, "technical")
+
+    def test_the_sales_manager_leaves_the_writing_to_her(self):
+        self.decide(self.relayed(), "change_spec", "E02")
+        todo = self.order.sudo().activity_ids.filtered(
+            lambda one: "Change the specification" in (one.summary or ""))
+        self.assertEqual(todo.user_id, self.user("E05"))
+
+    def test_a_silent_customer(self):
+        """Passed on Tuesday 11:00: on Wednesday at 11:00 the sales manager hears of it, once."""
+        with self.at("2026-12-08 11:00"):
+            deviation = self.relayed()
+        for clock, told in (("2026-12-09 10:59", False), ("2026-12-09 11:00", True),
+                            ("2026-12-09 12:00", True)):
+            with self.subTest(clock), self.at(clock):
+                self.env["gendan.deviation"]._cron_tell_plan_manager()
+                self.assertEqual(bool(deviation.reminded_at), told)
+        self.assertEqual(deviation.reminded_at, moment("2026-12-09 11:00"))
+        reminders = deviation.activity_ids.filtered(
+            lambda one: "No answer of the customer yet" in (one.summary or ""))
+        self.assertEqual(set(reminders.user_id), {self.user("E02"), self.user("E05")})
+        self.assertEqual(len(reminders), 2, "once")
+        with self.subTest("his answer ends it"), self.at("2026-12-09 15:00"):
+            self.decide(deviation, "accept")
+            self.assertFalse(deviation.activity_ids.filtered(
+                lambda one: one.user_id == self.user("E02")))
+
+    def test_a_silent_customer_over_the_weekend(self):
+        with self.at("2026-12-12 16:00"):
+            deviation = self.relayed()
+        for clock, told in (("2026-12-13 16:00", False), ("2026-12-14 15:59", False),
+                            ("2026-12-14 16:00", True)):
+            with self.subTest(clock), self.at(clock):
+                self.env["gendan.deviation"]._cron_tell_plan_manager()
+                self.assertEqual(bool(deviation.reminded_at), told)
+
     def test_the_workshop_sees_no_concession(self):
         fields_seen = self.by(self.env["gendan.deviation"], "E12").fields_get()
         self.assertNotIn("concession_amount", fields_seen)

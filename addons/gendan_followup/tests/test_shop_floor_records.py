@@ -125,6 +125,54 @@ class TestPatrol(ShopFloorCase):
         with self.refused("it is kept as it is"):
             patrol.sudo().description = "?"
 
+    def test_out_of_hours_it_goes_up_all_the_same(self):
+        """D13.3 edge: on Sunday night, on the list of the plan manager for that very day."""
+        with self.at("2026-12-13 22:40"):
+            patrol = self.finding()
+            patrol.action_escalate("夜班, 整批印反")
+        self.assertRecordValues(patrol, [{
+            "state": "escalated", "escalated_at": moment("2026-12-13 22:40")}])
+        self.assertRecordValues(patrol.activity_ids, [{"user_id": self.user("E09").id}])
+
+    def test_the_plan_manager_is_on_leave(self):
+        """D13.3 edge: to whom he named, who answers as himself; after his leave to him again."""
+        with self.at("2026-12-08 08:00"):
+            self.env["gendan.deputy"].with_user(self.user("E09")).create({
+                "principal_id": self.user("E09").id, "deputy_id": self.user("E10").id,
+                "date_from": moment("2026-12-08 08:00"), "date_to": moment("2026-12-12 08:00")})
+        with self.at("2026-12-09 10:40"):
+            patrol = self.finding()
+            patrol.action_escalate("整批印反")
+            self.assertEqual(patrol.activity_ids.user_id, self.user("E10"))
+            with self.refused("was escalated: 王芳 answers before it is closed"):
+                patrol.action_close("好了")
+            self.by(patrol, "E10").action_answer("封存该批")
+        self.assertEqual(patrol.answered_by_id, self.user("E10"))
+        with self.at("2026-12-12 08:00"):
+            later = self.finding()
+            later.action_escalate("又是印反")
+        self.assertEqual(later.activity_ids.user_id, self.user("E09"))
+
+    def test_on_leave_without_a_deputy(self):
+        """PM absent → GM, as long as it lasts."""
+        resource = self.ref("E09").sudo().resource_id
+        self.env["resource.calendar.leaves"].sudo().create({
+            "name": "年假", "resource_id": resource.id, "calendar_id": resource.calendar_id.id,
+            "date_from": moment("2026-12-08 00:00"), "date_to": moment("2026-12-09 23:59")})
+        for clock, boss in (("2026-12-09 10:40", "E01"), ("2026-12-10 10:40", "E09")):
+            with self.subTest(clock), self.at(clock):
+                patrol = self.finding()
+                patrol.action_escalate("整批印反")
+                self.assertEqual(patrol.activity_ids.user_id, self.user(boss))
+
+    def test_without_a_plan_manager_the_general_manager(self):
+        self.user("E09").sudo().active = False
+        patrol = self.finding()
+        patrol.action_escalate("整批印反")
+        self.assertEqual(patrol.activity_ids.user_id, self.user("E01"))
+        self.by(patrol, "E01").action_answer("封存该批")
+        self.assertEqual(patrol.answered_by_id, self.user("E01"))
+
     def test_an_idea_is_answered_as_well(self):
         """S14 item 5."""
         idea = self.walk(kind="idea", description="印刷方向箭头贴卷芯")

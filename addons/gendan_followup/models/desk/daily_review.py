@@ -1,5 +1,4 @@
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -182,12 +181,4 @@ class DailyReview(models.Model):
                 ("merchandiser_id", "=", user.id), ("is_followed", "=", True),
                 ("company_id", "=", company.id)], limit=1):
             return False
-        employee = user.sudo().with_company(company).employee_id
-        calendar = employee.resource_calendar_id
-        if not calendar:
-            return True
-        zone = ZoneInfo(company.gendan_tz)
-        start = datetime.combine(day, time.min, zone)
-        intervals = calendar._work_intervals_batch(
-            start, start + timedelta(days=1), resources=employee.resource_id)
-        return bool(list(intervals[employee.resource_id.id]))
+        return user._works_on(company, day)

@@ -1,3 +1,6 @@
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
@@ -90,6 +93,21 @@ class ResUsers(models.Model):
         deputies = self.env["gendan.deputy"].sudo()._standing_in(self, at or fields.Datetime.now())
         return principals | deputies.principal_id.filtered(
             lambda user: user.active and user._has_role(role))
+
+    def _works_on(self, company, day):
+        """Whether this user works on ``day`` by his own calendar: leave and rest are no work.
+
+        Somebody without a calendar is always there.
+        """
+        self.ensure_one()
+        employee = self.sudo().with_company(company).employee_id
+        calendar = employee.resource_calendar_id
+        if not calendar:
+            return True
+        start = datetime.combine(day, time.min, ZoneInfo(company.gendan_tz))
+        intervals = calendar._work_intervals_batch(
+            start, start + timedelta(days=1), resources=employee.resource_id)
+        return bool(list(intervals[employee.resource_id.id]))
 
     @api.model
     def _users_of_role(self, role, company=None):

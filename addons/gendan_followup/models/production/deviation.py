@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...calc.working_time import local, next_working_day
 from ..foundation.gate_mixin import Gate
 
 DECISIONS = [("accept", "Accept"), ("concession", "Accept with concession"),
@@ -39,6 +40,7 @@ class Deviation(models.Model):
         "cancelled_by_id", "cancelled_at", "cancel_reason", "production_result",
         "production_answer", "production_by_id", "production_at", "customer_decision",
         "customer_message", "concession_amount", "escalated_at", "first_article_id",
+        "reminded_at",
     })
 
     notice_line_id = fields.Many2one(
@@ -59,6 +61,7 @@ class Deviation(models.Model):
                                        ondelete="restrict")
     production_at = fields.Datetime("Production answered at", readonly=True, copy=False)
     escalated_at = fields.Datetime("Plan manager told at", readonly=True, copy=False)
+    reminded_at = fields.Datetime("Sales manager told at", readonly=True, copy=False)
     customer_message = fields.Text("Customer's message", readonly=True, copy=False,
                                    help="In his own words, with its time.")
     customer_decision = fields.Selection(DECISIONS, "Decision", readonly=True, copy=False,
@@ -216,6 +219,26 @@ class Deviation(models.Model):
             elif decision in ("change_spec", "cancel") and not notice.on_hold:
                 notice._hold("manual", self.env._(
                     "deviation: %s", deviation._decision_label()))
+            if decision == "change_spec":
+                deviation._open_revision()
+
+    def _open_revision(self):
+        """Begin the revision in which the agreed specification is written (D1.11, D5.6).
+
+        Whoever decided may not write the order himself: then it is on its salesperson's list.
+        """
+        self.ensure_one()
+        reason = self.env._("%(deviation)s: %(decision)s", deviation=self.display_name,
+                            decision=self._decision_label())
+        order = self.notice_id.order_id.with_user(self.env.user).sudo(False)
+        if not order:
+            return
+        if order.revision_state == "valid" and order._may_edit_controlled():
+            order.action_open_revision(reason)
+        order.sudo().activity_schedule(
+            "mail.mail_activity_data_todo", summary=reason, note=self.answer,
+            user_id=(self.notice_id.salesperson_id or self.env.user).id,
+            date_deadline=self.company_id._company_today())
 
     def _decision_label(self):
         return dict(self._fields["customer_decision"]._description_selection(self.env)).get(
@@ -242,3 +265,32 @@ class Deviation(models.Model):
             deviation.activity_schedule(
                 "mail.mail_activity_data_todo", user_id=deviation._plan_manager().id,
                 summary=deviation.display_name)
+        self._remind_silent()
+
+    @api.model
+    def _remind_silent(self):
+        """Tell the sales manager where the customer said nothing for a working day (D5.6).
+
+        The machine stands meanwhile: nothing starts again before a decision.
+        """
+        now = fields.Datetime.now()
+        waiting = self.search([("state", "=", "relayed"), ("reminded_at", "=", False)])
+        for deviation in waiting.filtered(lambda one: one._customer_due_at() <= now):
+            deviation.sudo().reminded_at = now
+            managers = self.env["res.users"]._users_of_role(
+                "sales_manager", deviation.company_id)
+            for user in managers | deviation.relayed_to_id:
+                deviation.activity_schedule(
+                    "mail.mail_activity_data_todo", user_id=user.id,
+                    date_deadline=deviation.company_id._company_today(),
+                    summary=self.env._(
+                        "No answer of the customer yet: %s", deviation.display_name))
+
+    def _customer_due_at(self):
+        """Return the same hour of the working day after it was passed on (D4.8)."""
+        self.ensure_one()
+        company = self.company_id
+        clock = local(self.relayed_at, company.gendan_tz)
+        return company._moment_on(
+            next_working_day(clock.date(), company._is_working_day),
+            clock.hour + clock.minute / 60)

@@ -165,8 +165,13 @@ class Patrol(models.Model):
         users = self.env["res.users"]
         boss = users._users_of_role("plan_manager", company)[:1]
         deputies = self.env["gendan.deputy"].sudo()._deputies_of(boss, fields.Datetime.now())
-        return deputies.deputy_id[:1] or boss or users._users_of_role(
-            "general_manager", company)[:1]
+        if deputies:
+            return deputies.deputy_id[:1]
+        today = company._company_today()
+        # at night and on Sundays he finds it in the morning; on leave nobody does
+        if boss and (not company._is_working_day(today) or boss._works_on(company, today)):
+            return boss
+        return users._users_of_role("general_manager", company)[:1] or boss
 
     def action_answer(self, answer):
         """The plan manager answers; both close it together (D13.4).
