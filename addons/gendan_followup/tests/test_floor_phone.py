@@ -218,6 +218,75 @@ class TestArticlePage(PhoneVerbs, FirstArticleCase):
 
 
 @tagged("adversary")
+class TestDeviationPage(PhoneVerbs, FirstArticleCase):
+    """Told at the machine; production answers on the workshop's tablet (D5.5, D5.6)."""
+
+    def setUp(self):
+        super().setUp()
+        self.model = self.by(self.env["gendan.deviation"], "E10")
+
+    def told(self, **values):
+        self.assertFalse(self.sync(self.model, self.step(
+            "note", notice_line_id=self.line.id, workcenter_id=self.machine.id,
+            question="封口偏 4 mm", photo=photo().decode(), **values)))
+        return self.env["gendan.deviation"].search([], order="id desc", limit=1)
+
+    def at_tablet(self, number, deviation, kind, **values):
+        """Do one step on the shared tablet in the hands of ``number``."""
+        model = self.held(self.by(self.env["gendan.deviation"], "pad_workshop"), number)
+        return self.sync(model.browse(deviation.ids), self.step(
+            kind, token=model.env.context["gendan_badge"], **values))
+
+    def row(self, number="E12"):
+        return self.by(self.env["gendan.deviation"], number).phone_deviations()[0]
+
+    def test_from_the_machine_to_the_salesperson(self):
+        with self.at("2026-12-08 09:05"):
+            deviation = self.told()
+        self.assertRecordValues(deviation, [{
+            "state": "asked", "asked_by_id": self.user("E10").id,
+            "addressee_id": self.user("E12").id, "due_at": moment("2026-12-08 11:05")}])
+        self.assertTrue(deviation.photo and self.row()["photo"])
+        with self.at("2026-12-08 10:00"):
+            self.assertRegex(self.sync(
+                self.model.browse(deviation.ids), self.step("relay"))[0],
+                "production has not answered")
+            self.assertRegex(self.at_tablet("E17", deviation, "cannot", words="不行")[0],
+                             "it is the part of Production supervisor")
+            self.assertRegex(self.at_tablet("E12", deviation, "cannot", words=" ")[0],
+                             "say how, or why not")
+            self.assertFalse(self.at_tablet("E12", deviation, "cannot", words="压花辊 7 天"))
+        self.assertRecordValues(deviation, [{
+            "production_result": "cannot", "production_by_id": self.user("E12").id,
+            "production_at": moment("2026-12-08 10:00")}])
+        self.assertEqual((self.row()["result"], self.row()["salesperson"]), ("cannot", "郑浩"))
+        with self.at("2026-12-08 10:30"):
+            self.assertFalse(self.sync(self.model.browse(deviation.ids), self.step("relay")))
+        self.assertEqual(deviation.relayed_to_id, self.user("E05"))
+
+    def test_solved_at_the_tablet(self):
+        deviation = self.told()
+        self.assertFalse(self.at_tablet("E12", deviation, "solved", words="封口模调整 4 mm"))
+        self.assertRecordValues(deviation, [{
+            "state": "answered", "answer": "封口模调整 4 mm",
+            "answered_by_id": self.user("E12").id}])
+        self.assertEqual(self.row()["state"], "answered")
+
+    def test_what_a_phone_may_not_write(self):
+        refused = self.sync(self.by(self.env["gendan.deviation"], "E12"), self.step(
+            "note", notice_line_id=self.line.id, workcenter_id=self.machine.id, question="?"))
+        self.assertEqual(len(refused), 1, "production answers, it does not ask")
+        large = base64.b64encode(bytes(40 * 1024 * 1024)).decode()
+        refused = self.sync(self.model, self.step(
+            "note", notice_line_id=self.line.id, workcenter_id=self.machine.id, question="?",
+            photo=large))
+        self.assertRegex(refused[0], "the photo has 40.0 MB")
+        self.assertFalse(self.env["gendan.deviation"].search([]))
+        self.told()
+        self.assertFalse({"price", "amount", "concession"} & self.row().keys())
+
+
+@tagged("adversary")
 class TestFloorChecks(PhoneVerbs, BadgeCase):
     """Start check, bag fit, piece count and sorting by badge on the shared tablet (X13, X17)."""
 

@@ -35,6 +35,20 @@ class TestTourShopFloor(TourCase):
             "decision": "accepted", "decided_by_id": self.user("E05").id}])
         self.tour("E12", "gendan_machine_runs", MACHINES)
 
+    def test_deviation_from_the_machine(self):
+        """D5.5: told at the machine, production cannot, on to the salesperson."""
+        notice = self.released()
+        self.tour("E10", "gendan_deviation_phone", MACHINES)
+        deviation = self.env["gendan.deviation"].search([("notice_id", "=", notice.id)])
+        self.assertRecordValues(deviation, [{
+            "state": "asked", "asked_by_id": self.user("E10").id, "question": "封口偏 4 mm"}])
+        self.assertTrue(deviation.photo)
+        self.tour("E12", "gendan_deviation_answer", HOME)
+        self.assertRecordValues(deviation, [{
+            "production_result": "cannot", "production_by_id": self.user("E12").id}])
+        self.tour("E10", "gendan_deviation_relay", HOME)
+        self.assertEqual(deviation.relayed_to_id, self.user("E05"))
+
     def test_start_check_by_badge(self):
         """L-O1: 黄勇 with his PIN on the workshop's tablet."""
         notice = self.released()

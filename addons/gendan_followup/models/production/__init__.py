@@ -48,6 +48,7 @@ from . import (
     first_article_phone,
     first_article_restart,
     deviation,
+    deviation_phone,
     rework,
     mrp_production_rework,
     first_article_deviation,

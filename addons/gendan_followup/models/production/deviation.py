@@ -151,7 +151,7 @@ class Deviation(models.Model):
                 raise UserError(deviation._no_way_message("answered"))
         # production's word is written by this step only
         self.sudo().write({"production_result": result, "production_answer": words,
-                           "production_by_id": self.env.uid,
+                           "production_by_id": self.env.user._acting().id,
                            "production_at": fields.Datetime.now()})
 
     def action_relay(self, user=False):

@@ -185,3 +185,38 @@ registry.category("web_tour.tours").add("gendan_patrol_close", {
         { trigger: `${PHONE}:not(:has(.o_gendan_phone_row))` },
     ],
 });
+
+registry.category("web_tour.tours").add("gendan_deviation_phone", {
+    steps: () => [
+        { trigger: `${PHONE} [data-machine]:has(.badge)`, run: "click" },
+        { trigger: ".o_gendan_to_deviation", run: "click" },
+        { trigger: ".o_gendan_tell:disabled" },
+        { trigger: ".o_gendan_what", run: "edit 封口偏 4 mm" },
+        photo(`${PHONE} label.btn`),
+        { trigger: `${PHONE} label.btn-success` },
+        screenshot("merchandiser-deviation-390"),
+        { trigger: ".o_gendan_tell:enabled", run: "click" },
+        { trigger: ".o_gendan_phone_row[data-state=asked]:contains(封口偏)" },
+    ],
+});
+
+registry.category("web_tour.tours").add("gendan_deviation_answer", {
+    steps: () => [
+        { trigger: "[data-tile=deviations]", run: "click" },
+        { trigger: ".o_gendan_phone_row[data-state=asked]", run: "click" },
+        { trigger: ".o_gendan_cannot:disabled" },
+        { trigger: ".o_gendan_words", run: "edit 压花辊要 7 天" },
+        screenshot("production-deviation-390"),
+        { trigger: ".o_gendan_cannot:enabled", run: "click" },
+        { trigger: `.o_gendan_phone_row .text-bg-danger` },
+    ],
+});
+
+registry.category("web_tour.tours").add("gendan_deviation_relay", {
+    steps: () => [
+        { trigger: "[data-tile=deviations]", run: "click" },
+        { trigger: ".o_gendan_phone_row[data-state=asked]", run: "click" },
+        { trigger: ".o_gendan_relay", run: "click" },
+        { trigger: ".o_gendan_phone_row[data-state=relayed]" },
+    ],
+});
