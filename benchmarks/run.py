@@ -34,7 +34,7 @@ RESULTS = Path(__file__).with_name("results.md")
 REPORTS = Path(__file__).with_name("results-reports.md")
 INCIDENTS = Path(__file__).with_name("results-incidents.md")
 LISTS = Path(__file__).with_name("results-lists.md")
-PLAN = Path(__file__).with_name("plan.md")
+PLAN = Path(__file__).with_name("results-plan.md")
 NAMES = {"without": "gendan_bench_without", "with": "gendan_bench_with"}
 
 
@@ -198,7 +198,8 @@ def two_years_of_plans(registry):
         world = World(Environment(cr, SUPERUSER_ID, {}), True)
         table = plan.markdown(*plan.measure(world, AddonRound(world, 1)))
         cr.rollback()
-    PLAN.write_text(f"# The plan after two years\n\n{table}\n")
+    today = date.today().isoformat()
+    PLAN.write_text(f"# The plan after two years, {today}\n\n`make bench ARGS=--plan`\n\n{table}\n")
     print("\n" + table)
 
 

@@ -1,5 +1,6 @@
 from odoo import fields
 
+from .common import moment
 from .shop_floor import ShopFloorCase
 
 
@@ -103,3 +104,38 @@ class TestDayPlan(ShopFloorCase):
         self.assertNotIn(self.user("E09"), plan.activity_ids.user_id)
         self.remind("2026-11-30 12:00")
         self.assertIn(self.user("E09"), plan.activity_ids.user_id)
+
+    def holiday(self, first, last):
+        """Close the factory from day to day, as at the Spring Festival."""
+        self.env["resource.calendar.leaves"].sudo().create({
+            "name": "春节", "calendar_id": False, "company_id": self.company.id,
+            "date_from": moment(f"{first} 00:00"), "date_to": moment(f"{last} 23:59")})
+
+    def week_reminded(self, week_start):
+        return self.env["gendan.week.plan"].search(
+            [("week_start", "=", week_start)]).activity_ids.user_id
+
+    def test_a_week_that_begins_with_a_holiday(self):
+        """D4.4 edge: Monday is free, so Tuesday makes the week."""
+        self.holiday("2026-12-07", "2026-12-07")
+        self.remind("2026-12-07 12:00")
+        self.assertFalse(self.week_reminded("2026-12-07"))
+        self.remind("2026-12-08 09:00")
+        self.assertIn(self.user("E10"), self.week_reminded("2026-12-07"))
+        self.assertNotIn(self.user("E09"), self.week_reminded("2026-12-07"))
+
+    def test_a_whole_week_of_holiday(self):
+        """X2: nobody is reminded, the eve plans the day after, no line goes between."""
+        self.holiday("2026-12-06", "2026-12-13")
+        self.assertEqual(self.draft("2026-12-05 15:00").day.isoformat(), "2026-12-14")
+        for clock in ("2026-12-07 12:00", "2026-12-09 16:00", "2026-12-12 16:00"):
+            self.remind(clock)
+        self.assertFalse(self.week_reminded("2026-12-07"))
+        self.assertFalse(self.env["gendan.day.plan"].search(
+            [("day", ">", "2026-12-05"), ("day", "<", "2026-12-14")]))
+        with self.at("2026-12-05 09:00"), self.refused("does not work on 2026-12-09"):
+            self.as_user("gendan.plan.line", "E10").create({
+                "workcenter_id": self.ref("machine_bib").id, "day": "2026-12-09",
+                "notice_line_id": self.line.id, "quantity": 3000})
+        self.remind("2026-12-14 09:00")
+        self.assertIn(self.user("E10"), self.week_reminded("2026-12-14"))
