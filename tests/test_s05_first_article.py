@@ -108,8 +108,10 @@ class TestS05FirstArticle(FollowupCase):
         return revision
 
     def moved(self, revision, days, reason):
-        """Return the next revision of a week plan, its lines moved to ``days``, published."""
-        plan = self.by(revision.plan_id, MERCHANDISER)
+        """Return the next revision of the week in which they stand, moved to ``days``, published."""
+        lines = revision.line_ids.filtered(lambda line: line.state == "confirmed")
+        plan = self.by(self.env["gendan.week.plan"]._of(self.company, lines[0].day),
+                       MERCHANDISER)
         plan.action_revise()
         draft = self.by(plan.draft_revision_id, MERCHANDISER)
         for line, day in zip(draft.line_ids.sorted("day"), days, strict=True):
@@ -186,7 +188,7 @@ class TestS05FirstArticle(FollowupCase):
         with self.at("2026-12-03 10:10"):
             third = self.moved(second, ("2026-12-03", "2026-12-04", "2026-12-05"), "让步放行")
             self.assertEqual(self.planned(), (["12-03", "12-04", "12-05"], "12-10", False))
-            self.assertEqual(third.number, 3)
+            self.assertIn(self.user(SALESPERSON), third.told_ids.user_id, "and is told again")
             self.assertEqual(
                 self.rest(PRODUCTION).workorder_ids.date_start, moment("2026-12-03 08:00"))
         with self.at("2026-12-03 10:40"):

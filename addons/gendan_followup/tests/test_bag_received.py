@@ -224,6 +224,6 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
             return self.env.cr.sql_log_count - before, len(refused)
 
         count(parts)
-        (many, twelve), (few, two) = count(parts), count(parts[:2])
-        self.assertEqual((twelve, two), (8, 0), "4,000 bags do for four of them at once")
+        (many, of_twelve), (few, of_six) = count(parts), count(parts[:6])
+        self.assertEqual((of_twelve, of_six), (8, 2), "4,000 bags do for four of them at once")
         self.assertLessEqual(many, few, "set-based")

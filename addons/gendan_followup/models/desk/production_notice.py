@@ -256,7 +256,8 @@ class ProductionNotice(models.Model):
             "forecast_date": verdict.forecast, "next_milestone": verdict.next_code or False,
             "blocked_by": open_ and verdict.blocked_by or False,
             "is_late": open_ and verdict.is_late, "is_at_risk": open_ and verdict.is_at_risk,
-            "part_forecast": verdict.part_forecast, "part_left_on": verdict.part_left_on,
+            "part_forecast": verdict.part_forecast or False,
+            "part_left_on": verdict.part_left_on or False,
         }
 
     def _milestone_owner(self, code, owners):

@@ -10,15 +10,20 @@ class MrpWorkorder(models.Model):
 
     def button_start(self, raise_on_invalid_state=False):
         """Start the machine only for a notice in force, with a first article (D1.10, D5.4)."""
-        self.production_id._pass_gate("_gate_start")
-        # core starts them one by one, and each start asks again about its order
-        with self.production_id.sudo().notice_id._gate_passed("_gate_work"):
+        productions = self.production_id
+        productions._pass_gate("_gate_start")
+        # core starts them one by one, and each start asks again about its order and notice;
+        # what a start asks is all that running asks, and more
+        with productions._gate_passed("_gate_run"), (
+                productions.sudo().notice_id._gate_passed("_gate_work")):
             return super().button_start(raise_on_invalid_state=raise_on_invalid_state)
 
     def button_finish(self):
         """Finish only what may run; otherwise everything planned would count as produced."""
-        self.production_id._pass_gate("_gate_run")
-        return super().button_finish()
+        productions = self.production_id
+        productions._pass_gate("_gate_run")
+        with productions._gate_passed("_gate_run"):
+            return super().button_finish()
 
     def action_cancel(self):
         """Cancel with the analytic lines, which the workshop may not read (traps 1.13)."""
