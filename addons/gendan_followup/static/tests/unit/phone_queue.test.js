@@ -1,10 +1,11 @@
-import { describe, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { browser } from "@web/core/browser/browser";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
-import { patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { patchTranslations, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { PhoneQueue } from "@gendan_followup/phone/phone_queue";
 
 describe.current.tags("desktop");
+beforeEach(() => patchTranslations());
 
 const PHOTO = "x".repeat(2_000_000);
 
