@@ -46,7 +46,7 @@ class Plan(Screens):
         return runs[0][0], min(seconds for _queries, seconds in runs)
 
     def figures(self):
-        """Return ``{screen: (SQL, seconds, SQL of the plain list, its seconds)}``, and the board."""
+        """Return ``{screen: (SQL, seconds, SQL of the plain list, its seconds)}``, and the rows."""
         return {name: self._measure(model, domain, (
             self._specification(model, kind), self._plain(model, kind)))
             for name, (model, kind, domain) in self.screens.items()}, self._board()

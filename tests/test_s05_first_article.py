@@ -108,7 +108,7 @@ class TestS05FirstArticle(FollowupCase):
         return revision
 
     def moved(self, revision, days, reason):
-        """Return the next revision of the week in which they stand, moved to ``days``, published."""
+        """Return the next revision of their week, the lines moved to ``days``, published."""
         lines = revision.line_ids.filtered(lambda line: line.state == "confirmed")
         plan = self.by(self.env["gendan.week.plan"]._of(self.company, lines[0].day),
                        MERCHANDISER)

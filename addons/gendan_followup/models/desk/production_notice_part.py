@@ -6,7 +6,7 @@ from ...calc.working_time import company_date
 
 
 class ProductionNotice(models.Model):
-    """The first part of a partial shipment on the line of milestones: it has its own date (D4.8)."""
+    """The first part of a partial shipment on the line of milestones, by its own date (D4.8)."""
 
     _inherit = "gendan.production.notice"
 

@@ -78,7 +78,7 @@ class ShippingNotice(models.Model):
 
     @api.onchange("notice_id")
     def _onchange_notice_id(self):
-        """Propose what of the order has not left yet; of a partial shipment the part that is due."""
+        """Propose what of the order has not left yet; of a partial shipment the part due."""
         open_quantities = {line: self.env["gendan.shipping.notice.line"].new(
             {"notice_line_id": line.id}).sudo()._open_quantity()
             for line in self.notice_id.line_ids}
