@@ -24,7 +24,7 @@ from odoo.addons.gendan_followup.models.desk.today_version import HOUSE, ROWS
 PLANNER = "E09"
 # Odoo's own registers and what is only asked for rights, for words or for numbers
 NOT_JUDGED = re.compile(
-    r"(ir_|res_lang$|res_groups|res_users_settings|base_|mail_|bus_|decimal_|res_currency)")
+    r"(ir_|rule_group_rel$|res_lang$|res_groups|res_users_settings|base_|mail_|bus_|decimal_|res_currency)")
 TABLE = re.compile(r'(?:FROM|JOIN)\s+"?([a-z_]+)"?', re.IGNORECASE)
 
 
