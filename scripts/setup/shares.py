@@ -2,7 +2,8 @@
 
 Each run has a database of its own and collects every test; before it runs the tests of a file it
 claims the file by creating a folder, which exactly one of them can. So no run is idle while
-another one still has files to do, however long the single files take.
+another one still has files to do, however long the single files take. The first run begins with
+the browser's tests and the others end with them: two browsers at once make each other slow.
 """
 
 import os
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .tests import CLAIMS
+from .tests import CLAIMS, RUN
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -22,7 +23,7 @@ def pytest_runtestloop(session):
         return None
     if session.testsfailed and not session.config.option.continue_on_collection_errors:
         raise session.Interrupted(f"{session.testsfailed} errors while collecting")
-    mine = claimed(session, Path(claims))
+    mine = claimed(session, Path(claims), os.environ[RUN] == "0")
     item = next(mine, None)
     while item:
         following = next(mine, None)
@@ -35,13 +36,12 @@ def pytest_runtestloop(session):
     return True
 
 
-def claimed(session, claims):
+def claimed(session, claims, is_first):
     """Yield the tests of the files that this run is the first to claim, a file at a time."""
     files = [(path, list(items)) for path, items in groupby(session.items, lambda item: item.path)]
-    # The browser's tests take the longest: begun last, they would keep one run alone busy.
-    files.sort(key=lambda file: "tour" not in file[0].name)
-    for number, (_path, items) in enumerate(files):
-        if _claim(claims / str(number)):
+    files.sort(key=lambda file: ("tour" in file[0].name) != is_first)
+    for path, items in files:
+        if _claim(claims / "-".join(path.parts[-3:])):
             yield from items
 
 

@@ -17,6 +17,8 @@ COUNT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 MOST_RUNS = 4
 # where the runs say which file each has taken
 CLAIMS = "GENDAN_TEST_CLAIMS"
+# which of the runs this is: 0, 1, …
+RUN = "GENDAN_TEST_RUN"
 
 
 def prepare(server, runs=1):
@@ -58,8 +60,8 @@ def run(confs, server, arguments):
         children = [
             stack.enter_context(odoo_run.started(
                 _pytest(conf, chosen), server,
-                cwd=paths.ROOT, env=env, stdout=output, stderr=output))
-            for conf, output in zip(confs, outputs, strict=True)
+                cwd=paths.ROOT, env={**env, RUN: str(number)}, stdout=output, stderr=output))
+            for number, (conf, output) in enumerate(zip(confs, outputs, strict=True))
         ]  # fmt: skip
         codes = odoo_run.wait(children)
     for log in logs:

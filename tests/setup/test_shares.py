@@ -17,8 +17,8 @@ def session(*files):
 
 
 def test_every_test_runs_once_and_a_file_in_one_run(tmp_path):
-    collected = session("test_a.py", "test_b.py", "test_c.py", "test_d.py")
-    runs = [shares.claimed(collected, tmp_path) for _run in range(2)]
+    collected = session("test_a.py", "test_b.py", "test_tour_c.py", "test_d.py")
+    runs = [shares.claimed(collected, tmp_path, is_first) for is_first in (True, False)]
     taken = [(run, item) for pair in zip_longest(*runs) for run, item in enumerate(pair) if item]
     assert Counter(item.name for _run, item in taken) == Counter(
         item.name for item in collected.items)
@@ -27,6 +27,11 @@ def test_every_test_runs_once_and_a_file_in_one_run(tmp_path):
     assert {run for run, _item in taken} == {0, 1}
 
 
-def test_a_run_alone_has_them_all_tours_first(tmp_path):
-    names = [item.name for item in shares.claimed(session("test_a.py", "test_tour_b.py"), tmp_path)]
-    assert names == ["test_tour_b.py::1", "test_tour_b.py::2", "test_a.py::1", "test_a.py::2"]
+def test_the_first_run_begins_with_the_browser_the_others_end_with_it(tmp_path):
+    for is_first, expected in ((True, ["test_tour_b.py", "test_a.py"]),
+                               (False, ["test_a.py", "test_tour_b.py"])):
+        claims = tmp_path / str(is_first)
+        claims.mkdir()
+        collected = session("test_a.py", "test_tour_b.py")
+        names = [item.path.name for item in shares.claimed(collected, claims, is_first)]
+        assert names[::2] == expected
