@@ -194,7 +194,7 @@ class TestMerchandiserEdges(EdgeCase):
                            found="2026-12-05 11:00")
         self.assert_facts(early, "L-M2", {"no_record": MISSING})
 
-    def trip(self, arrived, wait=None):
+    def trip(self, arrived, wait=None, replanned=False):
         """Run C06's trip of Thursday 11-26, due there at 10:00; return its shipping notice."""
         order = self.stocked_order()
         with self.at("2026-11-25 09:00"):
@@ -208,6 +208,10 @@ class TestMerchandiserEdges(EdgeCase):
         with self.at("2026-11-25 15:40"):
             self.by(shipping, "E11").action_confirm_goods()
             self.by(trip, "E11").action_confirm()
+        if replanned:
+            with self.at("2026-11-25 15:50"):
+                self.by(trip, "E11").action_replan()
+                self.by(trip, "E11").action_confirm()
         with self.at("2026-11-25 16:00"):
             self.start_loading(shipping)
         with self.at("2026-11-26 08:10"):
@@ -231,6 +235,15 @@ class TestMerchandiserEdges(EdgeCase):
         case = self.trip("12:30", "vehicle")
         self.assert_facts(case, "L-M5", {"held_up": CONTRADICTS})
         self.assertFalse(case.sudo().share_ids)
+
+    def test_m5_dispatched_at_will(self):
+        """Confirmed and planned anew: the log tells it, though the sheet is confirmed again."""
+        case = self.trip("12:30", replanned=True)
+        self.assert_facts(case, "L-M5", {"arrived_late": SUPPORTS, "replanned": SUPPORTS})
+        self.assertEqual(self.shares(case), [("E11", 100, "420.00")])
+
+    def test_m5_planned_anew_and_in_time(self):
+        self.assert_facts(self.trip("10:00", replanned=True), "L-M5", {"in_time": CONTRADICTS})
 
     def test_m5_in_time(self):
         self.assert_facts(self.trip("10:00"), "L-M5", {"in_time": CONTRADICTS})

@@ -16,6 +16,8 @@ class PlanRevision(models.Model):
     can_read = fields.Boolean(compute="_compute_can_read",
                               help="Whether it waits for the present user to have read it.")
     unread_text = fields.Char("Not read yet", compute="_compute_unread_text")
+    waits_production = fields.Boolean("Production has not confirmed", compute="_compute_waits")
+    waits_packaging = fields.Boolean("Packaging has not confirmed", compute="_compute_waits")
 
     @api.depends("state", "line_ids.day", "line_ids.workcenter_id", "line_ids.quantity",
                  "line_ids.sequence", "standing_ids")
@@ -28,6 +30,13 @@ class PlanRevision(models.Model):
                 f"{roles[role]}: "
                 f"{', '.join(user.name for user, its in told.items() if its == role)}"
                 for role in dict.fromkeys(told.values()))
+
+    @api.depends("state", "line_ids.state", "line_ids.production_at", "line_ids.packaging_at")
+    def _compute_waits(self):
+        for revision in self:
+            proposed = revision.line_ids.filtered(lambda line: line.state == "proposed")
+            revision.waits_production = not all(proposed.mapped("production_at"))
+            revision.waits_packaging = not all(proposed.mapped("packaging_at"))
 
     @api.depends("told_ids.read_at")
     @api.depends_context("uid")

@@ -2,10 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calc.load_plan import NOTHING, exact
-from ..foundation.gate_mixin import Unmet, gate
+from ..foundation.gate_mixin import Gate, Unmet, gate
 
 PLAN_FIELDS = {"day", "vehicle_id", "hired_plate", "hired_volume", "hired_payload", "driver_id",
                "hired_driver", "hour_from", "hour_to", "company_id"}
+# what the log calls it when a confirmed sheet is planned anew
+REPLANNED = Gate("dispatch.replan", "D8.1")
 
 
 class Dispatch(models.Model):
@@ -278,8 +280,12 @@ class Dispatch(models.Model):
         return True
 
     def action_replan(self):
-        """Take a confirmed sheet back to planning."""
+        """Take a confirmed sheet back to planning; that it was confirmed stays on record (L-M5)."""
         self._pass_gate("_gate_role")
+        for dispatch in self:
+            self.env["gendan.audit"]._note("override", REPLANNED, dispatch, self.env._(
+                "%(trip)s was confirmed by %(person)s, and is planned anew.",
+                trip=dispatch.display_name, person=dispatch.confirmed_by_id.name or ""))
         self._step("draft", confirmed_by_id=False, confirmed_at=False)
         return True
 

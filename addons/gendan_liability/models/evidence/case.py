@@ -7,6 +7,7 @@ from functools import cached_property
 from odoo.fields import Domain
 
 from odoo.addons.gendan_followup.models.foundation.revision import SIGNING_ROLES
+from odoo.addons.gendan_followup.models.shipping.dispatch import REPLANNED
 
 SUBMISSIONS = ("submit", "resubmit_unchanged")
 # how long before its order an attempt can lie that still has to do with it
@@ -316,6 +317,19 @@ class Case:
         return self.env["gendan.dispatch.stop"].search([
             ("shipping_id", "in", self.shipping.ids),
             ("dispatch_id.state", "!=", "cancel")], order="day, id")
+
+    @cached_property
+    def replans(self):
+        """Return the times that a confirmed sheet of these trips was planned anew, by trip."""
+        trips = self.stops.dispatch_id
+        if not trips:
+            return {}
+        rows = self.env["gendan.audit"].search([
+            ("gate", "=", REPLANNED.name), ("res_model", "=", trips._name),
+            ("res_ids", "in", [json.dumps([id_]) for id_ in trips.ids]),
+            ("occurred_at", "<=", self.incident.discovered_at)], order="occurred_at, id")
+        return {trip: of_trip for trip in trips if (of_trip := rows.filtered(
+            lambda row, trip=trip: row.res_ids == json.dumps([trip.id])))}
 
     @cached_property
     def plate_stages(self):

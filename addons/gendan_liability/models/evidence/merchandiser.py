@@ -334,10 +334,20 @@ class LiabilityEvidence(models.AbstractModel):
             return [contradicts("held_up", self.env._(
                 "%(trip)s: due there at %(due)s, arrived at %(arrived)s; held up by: %(waits)s.",
                 **words), stop.arrived_at, trip)]
-        return [supports("arrived_late", self.env._(
+        late = supports("arrived_late", self.env._(
             "%(trip)s, dispatched by %(person)s: due there at %(due)s, arrived only at "
             "%(arrived)s.", **words), stop.arrived_at, trip,
-            merchandiser=self._employee(trip.confirmed_by_id))]
+            merchandiser=self._employee(trip.confirmed_by_id))
+        return [late, *self._replanned_facts(case, trip)]
+
+    def _replanned_facts(self, case, trip):
+        """Dispatched at will: a sheet that had been confirmed was planned anew (随意调度)."""
+        return [supports("replanned", self.env._(
+            "%(trip)s had been confirmed and was planned anew by %(person)s at %(when)s.",
+            trip=trip.display_name, person=row.user_name, when=self._when(row.occurred_at)),
+            row.occurred_at, row, merchandiser=self._employee(
+                self.env["res.users"].browse(row.user_id_int)))
+            for row in case.replans.get(trip, ())]
 
     @api.model
     def _evidence_l_m6(self, case):

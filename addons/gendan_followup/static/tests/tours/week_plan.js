@@ -78,7 +78,7 @@ registry.category("web_tour.tours").add("gendan_plan_monday", {
 registry.category("web_tour.tours").add("gendan_plan_production", {
     steps: () => [
         { trigger: "button[name=action_confirm_production]", run: "click" },
-        { trigger: ".o_data_row td[name=production_at]:not(:empty)" },
+        { content: "it waits for packaging alone", trigger: ".o_form_view:not(:has(button[name=action_confirm_production])) .o_gendan_waits_packaging" },
     ],
 });
 
