@@ -159,10 +159,13 @@ class TestReportFigures(FollowupCase):
             gone = self.env["gendan.shipping.notice"].sudo().search([
                 ("notice_id", "=", notice.id), ("state", "=", "shipped")]).mapped("shipped_at")
             released = notice.released_at or covered
+            # before the first validity what was verified stands on the order's revision
+            revision = notice.order_id.revision_id.filtered(lambda one: one.state == "verified")
+            verified = notice.verified_at or (not notice.valid_at and revision.verified_at)
             ready = made if notice.released_at else covered
             for stage, begin, end in (
-                    ("1_verify", notice.submitted_at, notice.verified_at),
-                    ("2_sign", notice.verified_at, notice.valid_at),
+                    ("1_verify", notice.submitted_at, verified),
+                    ("2_sign", verified, notice.valid_at),
                     ("3_release", notice.valid_at, released),
                     ("4_make", notice.released_at, made),
                     ("5_ship", released and ready,

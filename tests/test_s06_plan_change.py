@@ -129,7 +129,7 @@ class TestS06PlanChange(FollowupCase):
             {(self.user(number), moment("2026-12-02 10:22"))
              for number in (PRODUCTION, PACKAGING)})
         self.acknowledge(report, PRODUCTION, "2026-12-02 10:25")
-        with self.at("2026-12-02 10:26"), self.refused("Packaging has not read it"):
+        with self.at("2026-12-02 10:26"), self.refused("Packing has not read it"):
             self.by(report, MERCHANDISER).action_close()
         self.acknowledge(report, PACKAGING, "2026-12-02 10:31")
         with self.at("2026-12-02 10:32"):

@@ -112,5 +112,5 @@ class TestS09ShippingFacts(LiabilityVerbs, ShippingCase):
         entry = report.shipping_id.entry_ids.filtered(lambda row: row.field_name == "line_ids")
         self.assertRecordValues(entry, [{
             "owner": "sales", "user_id": self.user(SALESPERSON).id, "version": 1}])
-        self.assertIn("= 1690 ctn", entry.value)
+        self.assertIn("= 1690 cartons", entry.value)
         self.assertEqual(report.loaded_cartons, 1690)

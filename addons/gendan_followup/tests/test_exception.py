@@ -26,13 +26,13 @@ class TestException(ShopFloorCase):
             (self.user("E12"), "production", sent), (self.user("E13"), "packaging", sent)})
         self.assertLessEqual((self.user("E12") | self.user("E13")).partner_id,
                              report.message_ids.notified_partner_ids)
-        with self.refused(r"(?s)Production has not read it → 刘大伟.*Packaging has not read it"):
+        with self.refused(r"(?s)Production has not read it → 刘大伟.*Packing has not read it"):
             self.by(report, "E10").action_close()
         self.assertFalse(self.by(report, "E10").can_acknowledge, "who reported it knows")
         self.assertTrue(self.by(report, "E12").can_acknowledge)
         self.acknowledge(report, "E12", "2026-12-02 10:25")
         self.assertFalse(self.by(report, "E12").can_acknowledge, "the button goes with it")
-        with self.refused("Packaging has not read it → 赵秀英"):
+        with self.refused("Packing has not read it → 赵秀英"):
             self.by(report, "E10").action_close()
         self.acknowledge(report, "E13", "2026-12-02 10:31")
         self.assertEqual(report.told_ids.mapped("read_at"), [
