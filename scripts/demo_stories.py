@@ -482,7 +482,7 @@ def full_container(book):
 def short_order_running(book):
     """C07: part from stock, the rest released and running on line 1."""
     with book.at(6, "08:50"):
-        order = book.enter("E05", "C07", [("F01", 14400, 8.7)], 9, client_order_ref="HJ-3391")
+        order = book.enter("E05", "C07", [("F01", 13440, 8.7)], 9, client_order_ref="HJ-3391")
     book.make_valid(order, "E05", "E10", 6)
     with book.at(5, "08:40"):
         notice = book.by(order, "E10").notice_id
