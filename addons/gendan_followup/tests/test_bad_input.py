@@ -52,7 +52,7 @@ class TestBadInput(ForgeryCase):
     # --------------------------------------------------------------- quantities
 
     def test_zero_negative_and_absurd_quantities(self):
-        for quantity, shown in ((0, "0"), (-5, "-5"), (0.001, "0"), (100_000_001, "1e\\+08"),
+        for quantity, shown in ((0, "0"), (-5, "-5"), (0.001, "0"), (100_000_001, "100000001"),
                                 (10**15, "1e\\+15")):
             with self.subTest(quantity=quantity):
                 self.assert_not_submitted(

@@ -27,8 +27,9 @@ class ProductProduct(models.Model):
         number of pieces, although both could be converted.
         """
         self.ensure_one()
-        known = self.uom_id | self.uom_ids
-        if unit not in known or not unit._has_common_reference(self.uom_id):
+        # its own unit is the usual one: then the others need not be read
+        if unit != self.uom_id and (
+                unit not in self.uom_ids or not unit._has_common_reference(self.uom_id)):
             return 0
         if unit.sudo().packaging_version_id not in (self, self.browse()):
             return 0
