@@ -55,7 +55,7 @@ class ProductionNotice(models.Model):
     @api.depends("first_part_date", "first_part_quantity", "part_forecast", "part_left_on")
     def _compute_milestone_line(self):
         """Put the first part before the shipping of the rest."""
-        super()._compute_milestone_line()
+        result = super()._compute_milestone_line()
         for notice in self:
             parts, steps = notice._delivery_parts(), notice.milestone_line
             if not parts or not steps:
@@ -66,6 +66,7 @@ class ProductionNotice(models.Model):
                 rest["note"] = plain_number(parts[-1][1])
             notice.milestone_line = [*steps[:place], notice._part_step(*parts[0]),
                                      *steps[place:]]
+        return result
 
     def _part_step(self, day, quantity):
         late = not self.part_left_on and day < max(
