@@ -23,8 +23,10 @@ class Today(models.AbstractModel):
                 self.env.uid)),
             ("shipping", self._is_there(SQL(
                 "gendan_shipping_notice s WHERE s.notice_id = n.id AND s.state = 'submitted'"))),
-            ("answer", self._is_there(SQL(
-                "gendan_eta_enquiry e WHERE e.notice_id = n.id AND e.state = 'answered'"))),
+            # of goods that are made nobody has to know any more when their material comes
+            ("answer", SQL("%s AND (n.state <> 'released' OR %s)", self._is_there(SQL(
+                "gendan_eta_enquiry e WHERE e.notice_id = n.id AND e.state = 'answered'")),
+                self._is_unmade())),
             # what the system holds goes on by itself with the next signature
             ("hold", SQL("o.stage = '5_valid' AND n.on_hold AND n.state <> 'done'")),
             ("stock", SQL("%s AND n.stock_check_id IS NULL", self._is_free())),
