@@ -2,7 +2,6 @@ import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { phoneTiles } from "./phone_home";
-import { shrinkPhoto } from "./shrink_photo";
 import { QueuedPage } from "./work_page";
 
 export const INSTRUCTIONS = {
@@ -36,24 +35,12 @@ export class AbnormalityPage extends QueuedPage {
         return this.state.row ? this.state.row.machine : _t("Something wrong").toString();
     }
 
-    has(...roles) {
-        return roles.some((role) => this.holder.roles.includes(role));
-    }
-
-    async load() {
-        this.state.waiting = this.queue.steps.length;
-        if (!this.badge.present) {
-            return;
-        }
-        try {
-            const [rows, machines] = await Promise.all([
-                this.orm.silent.call("gendan.abnormality", "phone_abnormalities", []),
-                this.orm.silent.call("mrp.workcenter", "phone_machines", []),
-            ]);
-            Object.assign(this.state, { rows, machines, online: true });
-        } catch {
-            this.state.online = false;
-        }
+    async read() {
+        const [rows, machines] = await Promise.all([
+            this.orm.silent.call("gendan.abnormality", "phone_abnormalities", []),
+            this.orm.silent.call("mrp.workcenter", "phone_machines", []),
+        ]);
+        Object.assign(this.state, { rows, machines });
     }
 
     open() {
@@ -65,13 +52,6 @@ export class AbnormalityPage extends QueuedPage {
     chooseMachine(machine) {
         const [work] = machine.works;
         Object.assign(this.state.form, { machine: machine.id, line: work ? work.line : false });
-    }
-
-    async photo(ev) {
-        const [file] = ev.target.files;
-        if (file) {
-            this.state.form.photo = await shrinkPhoto(file);
-        }
     }
 
     get canTell() {

@@ -2,7 +2,6 @@ import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { phoneTiles } from "./phone_home";
-import { shrinkPhoto } from "./shrink_photo";
 import { QueuedPage } from "./work_page";
 
 /** 偏差: told at the machine, production tries first, then it is the salesperson's (D5.5, D5.6). */
@@ -28,28 +27,8 @@ export class DeviationPage extends QueuedPage {
         return this.state.row ? this.state.row.machine : _t("Deviations").toString();
     }
 
-    has(...roles) {
-        return roles.some((role) => this.holder.roles.includes(role));
-    }
-
-    async load() {
-        this.state.waiting = this.queue.steps.length;
-        if (!this.badge.present) {
-            return;
-        }
-        try {
-            this.state.rows = await this.orm.silent.call("gendan.deviation", "phone_deviations", []);
-            this.state.online = true;
-        } catch {
-            this.state.online = false;
-        }
-    }
-
-    async photo(ev) {
-        const [file] = ev.target.files;
-        if (file) {
-            this.state.form.photo = await shrinkPhoto(file);
-        }
+    async read() {
+        this.state.rows = await this.orm.silent.call("gendan.deviation", "phone_deviations", []);
     }
 
     async tell() {

@@ -32,7 +32,7 @@ export class MachinePage extends WorkPage {
     }
 
     get isChecker() {
-        return CHECKERS.some((role) => this.holder.roles.includes(role));
+        return this.has(...CHECKERS);
     }
 
     get isMerchandiser() {

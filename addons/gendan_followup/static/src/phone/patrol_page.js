@@ -2,7 +2,6 @@ import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { phoneTiles } from "./phone_home";
-import { shrinkPhoto } from "./shrink_photo";
 import { QueuedPage } from "./work_page";
 
 const STATES = {
@@ -29,17 +28,8 @@ export class PatrolPage extends QueuedPage {
         );
     }
 
-    async load() {
-        this.state.waiting = this.queue.steps.length;
-        if (!this.badge.present) {
-            return;
-        }
-        try {
-            this.state.board = await this.orm.silent.call("gendan.patrol", "phone_patrols", []);
-            this.state.online = true;
-        } catch {
-            this.state.online = false;
-        }
+    async read() {
+        this.state.board = await this.orm.silent.call("gendan.patrol", "phone_patrols", []);
     }
 
     get kinds() {
@@ -56,13 +46,6 @@ export class PatrolPage extends QueuedPage {
     get canNote() {
         const { kind, description } = this.state.form;
         return kind && description.trim();
-    }
-
-    async photo(ev) {
-        const [file] = ev.target.files;
-        if (file) {
-            this.state.form.photo = await shrinkPhoto(file);
-        }
     }
 
     /** Nothing abnormal: area and one tap. */

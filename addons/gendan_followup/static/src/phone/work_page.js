@@ -4,6 +4,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { PhonePage } from "./phone_page";
 import { PhoneQueue, RETRY } from "./phone_queue";
+import { shrinkPhoto } from "./shrink_photo";
 
 /** A page for those who stand: it carries the badge of a person, and `load()` reads his work. */
 export class WorkPage extends Component {
@@ -18,6 +19,11 @@ export class WorkPage extends Component {
         onWillStart(() => this.badge.load());
         // whoever takes the phone over sees his own work
         useEffect(() => void this.load(), () => [this.holder.name]);
+    }
+
+    /** Whether the person in front of the page has one of these roles. */
+    has(...roles) {
+        return roles.some((role) => this.holder.roles.includes(role));
     }
 
     goTo(tag, params = {}) {
@@ -61,6 +67,28 @@ export class QueuedPage extends WorkPage {
             );
         }
         return results;
+    }
+
+    /** Read with `read()` what the person may see; without a network what is shown stays. */
+    async load() {
+        this.state.waiting = this.queue.steps.length;
+        if (!this.badge.present) {
+            return;
+        }
+        try {
+            await this.read();
+            this.state.online = true;
+        } catch {
+            this.state.online = false;
+        }
+    }
+
+    /** Put a picture into the form. */
+    async photo(ev) {
+        const [file] = ev.target.files;
+        if (file) {
+            this.state.form.photo = await shrinkPhoto(file);
+        }
     }
 
     /** @returns {Promise<boolean>} whether all has arrived and nothing was refused */
