@@ -27,19 +27,28 @@ BY_PERSON = """
       JOIN gendan_incident_decision_line l ON l.decision_id = d.id
      WHERE i.state <> 'cancel' AND i.company_id = %s GROUP BY 1"""
 REPEATS = """
-    SELECT cause_id, product_id, COUNT(*), MAX(same) FROM (
-        SELECT cause_id, product_id, COUNT(*) OVER (
+    SELECT cause_id, COUNT(*), MAX(same) FROM (
+        SELECT cause_id, COUNT(*) OVER (
                    PARTITION BY company_id, cause_id, product_id ORDER BY event_at
                    RANGE BETWEEN INTERVAL '90 days' PRECEDING AND CURRENT ROW) - 1 AS same
           FROM gendan_incident WHERE state <> 'cancel' AND company_id = %s) repeated
-     WHERE same > 0 GROUP BY 1, 2"""
+     WHERE same > 0 GROUP BY 1"""
+CASE, PART = "gendan.incident", "gendan.incident.report"
+OF_CASES = [("state", "!=", "cancel")]
+# title: model, domain, groups, aggregates, and the bare query of the same figures
 REPORTS = {
-    "by rule (Pareto)": (["rule_id"], BY_CASE, "d.leading_rule_id"),
-    "by role": (["role"], BY_PERSON, "l.role"),
-    "by person": (["employee_id"], BY_PERSON, "l.employee_id"),
-    "by product": (["product_id"], BY_CASE, "i.product_id"),
-    "by month (trend)": (["event_at:month"], BY_CASE, "date_trunc('month', i.event_at)"),
-    "repeat causes": (["cause_id", "product_id"], REPEATS, None),
+    "by rule (Pareto)": (CASE, OF_CASES, ["ruled_by_id"], ["__count", "loss:sum"],
+                         BY_CASE, "d.leading_rule_id"),
+    "by role": (PART, [], ["role"], ["incident_id:count_distinct", "loss_part:sum"],
+                BY_PERSON, "l.role"),
+    "by person": (PART, [], ["employee_id"], ["incident_id:count_distinct", "loss_part:sum"],
+                  BY_PERSON, "l.employee_id"),
+    "by product": (CASE, OF_CASES, ["product_id"], ["__count", "loss:sum"],
+                   BY_CASE, "i.product_id"),
+    "by month (trend)": (CASE, OF_CASES, ["event_at:month"], ["__count", "loss:sum"],
+                         BY_CASE, "date_trunc('month', i.event_at)"),
+    "repeat causes": (CASE, [*OF_CASES, ("same_before", ">", 0)], ["cause_id"],
+                      ["__count", "same_before:max"], REPEATS, None),
 }
 
 
@@ -135,8 +144,9 @@ class Cases:
         self.env.execute_query(SQL(
             "UPDATE gendan_incident i SET decision_id = d.id FROM gendan_incident_decision d "
             "WHERE d.incident_id = i.id AND i.id >= %s RETURNING 1", incidents[0]))
-        self.env["gendan.incident"].browse(incidents[0])._count_repeats(
-            self.env["gendan.incident.cause"].search([]))
+        self.analyze()
+        cases = self.env["gendan.incident"].browse(range(incidents[0], incidents[0] + CASES))
+        cases._count_repeats(cases._repeat_places())
         self.analyze()
 
     def _array(self, records):
@@ -152,19 +162,18 @@ class Cases:
         """Return ``{report: (seconds, seconds of the bare query)}``, the quickest of each."""
         return {name: self._compare(*of_report) for name, of_report in REPORTS.items()}
 
-    def _compare(self, groups, query, column):
-        rows = self.world.by(self.env["gendan.incident.report"], "plan_manager")
-        aggregates = ["incident_id:count_distinct", "same_before:max" if column is None
-                      else "loss_part:sum"]
-        domain = [("is_repeat", "=", True)] if column is None else []
+    def _compare(self, model, domain, groups, aggregates, query, column):
+        rows = self.world.by(self.env[model], "plan_manager")
         company = self.world.company.id
         bare = SQL(query, company) if column is None else SQL(query, SQL(column), company)
         call = partial(rows.formatted_read_group, domain, groups, aggregates)
-        figures = [quickest(self.world, call)[1],
-                   quickest(self.world, partial(self.env.execute_query, bare))[1]]
+        mine = quickest(self.world, call)[1]
+        bare = quickest(self.world, partial(self.env.execute_query, bare))[1]
+        if model == CASE:
+            # its rows lie ready in their own table: there is no view to leave out
+            return mine, bare, mine
         with kept_rows(rows, domain):
-            figures.append(quickest(self.world, call)[1])
-        return tuple(figures)
+            return mine, bare, quickest(self.world, call)[1]
 
 
 def measure(world, walk):

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import CHAIR, DECIDED, LiabilityCase
+from .common import CHAIR, DECIDED, HR, LiabilityCase
 
 
 @tagged("post_install", "-at_install")
@@ -46,6 +46,34 @@ class TestReports(LiabilityCase):
                      for key, amount in groups}, expected)
         counted = report._read_group([], [], ["incident_id:count_distinct"])
         self.assertEqual(counted, [(2,)])
+        cases = self.env["gendan.incident"].with_user(self.user(CHAIR))
+        for field, expected in (("ruled_by_id", "L-K4"), ("cause_id", None)):
+            with self.subTest(field, of="cases"):
+                ((key, number, loss),) = cases._read_group(
+                    [("state", "!=", "cancel")], [field], ["__count", "loss:sum"])
+                self.assertEqual((key.code if expected else None, number, loss),
+                                 (expected, 2, 1000))
+
+    def test_cases_and_persons_add_up_alike(self):
+        """The loss by case is the loss by person, what nobody bears included."""
+        self.decide(self.proposed("L-R2", loss="384.01", product_id=self.film.id))
+        self.proposed("L-K4", loss="960.00", at="2026-12-08 10:30")
+        self.env.flush_all()
+        cases = self.env["gendan.incident"].with_user(self.user(CHAIR))
+        by_case = cases._read_group([], ["ruled_by_id"], ["loss:sum"])
+        parts = self.env["gendan.incident.report"].with_user(self.user(CHAIR))._read_group(
+            [], ["rule_id"], ["loss_part:sum"])
+        self.assertEqual(len(by_case), 2)
+        self.assertEqual({rule: round(loss, 2) for rule, loss in by_case},
+                         {rule: round(loss, 2) for rule, loss in parts})
+
+    def test_personnel_reads_what_is_decided(self):
+        """A proposal is nobody's business but the panel's (L-G9)."""
+        case = self.proposed("L-K4", loss="960.00")
+        self.assertTrue(self.rows(incident_id=case.id))
+        self.assertFalse(self.rows(HR, incident_id=case.id))
+        self.decide(case)
+        self.assertEqual(sum(self.rows(HR, incident_id=case.id).mapped("loss_part")), 960)
 
     def test_repeats(self):
         """The same kind on the same product within 90 days is a repeat."""

@@ -14,3 +14,20 @@ def read_together(records, name):
     rows = records.env[field.comodel_name].search_fetch([(field.inverse_name, "in", real.ids)])
     of_record = rows.grouped(field.inverse_name)
     field._insert_cache(real, [of_record[one]._ids if one in of_record else () for one in real])
+
+
+def read_siblings(records, name, back):
+    """Read records together with all that share their parent, in one query.
+
+    :param records: recordset of which each has a parent
+    :param str name: the many2one field to the parent
+    :param str back: the parent's one2many field of these records, filled in memory as well
+    :return: the parents
+    """
+    parent = f"{name}.{back}"
+    rows = records.search_fetch([(parent, "in", records.ids)]) if records else records
+    parents = rows[name]
+    if parents:
+        of_parent = rows.grouped(name)
+        parents._fields[back]._insert_cache(parents, [of_parent[one]._ids for one in parents])
+    return parents

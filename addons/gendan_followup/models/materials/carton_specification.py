@@ -255,9 +255,9 @@ class CartonSpecification(models.Model):
                 "%s: the salesperson has not confirmed mark, packing and grade",
                 self.display_name), self.env._("%s confirms", notice._salesperson_text()),
                 tuple(notice.salesperson_id.ids)))
-        if open_sample := self._sample_conditions():
-            conditions += open_sample
+        # asking for a sample opens the size, which waits for it then
         if not self.size_set_at:
+            conditions += self._sample_conditions()
             conditions.append(Unmet("size", self.env._(
                 "%s: the final size is open", self.display_name),
                 self.env._("%s sets it", merchandiser), tuple(notice.merchandiser_id.ids)))

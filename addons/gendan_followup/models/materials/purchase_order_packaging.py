@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..foundation.gate_mixin import gate
-from ..foundation.reading import read_together
+from ..foundation.reading import read_siblings, read_together
 from .purchase_order import ORDERED_STATES, PLACING
 
 
@@ -17,6 +17,8 @@ class PurchaseOrder(models.Model):
         read_together(orders, "order_line")
         read_together(orders.order_line, "allocation_ids")
         allocations = orders.order_line.allocation_ids
+        # the notices of these needs are judged by all of theirs
+        read_siblings(allocations.need_id, "notice_id", "need_ids")
         needs = allocations.need_id.filtered(lambda need: need.kind != "raw")
         # before the artwork: this reads the goods and all their materials
         notices = needs._notice_unmet()

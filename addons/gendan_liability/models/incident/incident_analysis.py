@@ -6,9 +6,9 @@ from . import incident as base
 from .incident import AMOUNTS
 
 REPEAT_DAYS = 90
-# what decides which cases are of the same kind, and before which other one
 # nobody writes what the analysis stands on
 RECKONED = frozenset({"rest_percent", "rest_amount", "ruled_by_id"})
+# what decides which cases are of the same kind, and before which other one
 REPEAT_FIELDS = frozenset({"company_id", "cause_id", "product_id", "event_at"})
 
 
@@ -29,7 +29,8 @@ class Incident(models.Model):
     ruled_by_id = fields.Many2one("gendan.liability.rule", "Decided or proposed under",
                                   compute="_compute_ruled_by", store=True, index=True,
                                   ondelete="restrict")
-    same_before = fields.Integer("Same within 90 days", readonly=True, copy=False, default=0)
+    same_before = fields.Integer("Same within 90 days", readonly=True, copy=False, default=0,
+                                 aggregator="max")
 
     @api.depends("loss", "share_ids.employee_id", "share_ids.percent", "share_ids.amount",
                  "decision_id.loss", "decision_id.line_ids.employee_id",
@@ -49,13 +50,16 @@ class Incident(models.Model):
             incident.ruled_by_id = incident.decision_id.leading_rule_id or (
                 incident.leading_rule_id)
 
+    # the like cases of some weeks are found without reading those of years
+    _repeats = models.Index("(cause_id, event_at)")
+
     @api.model_create_multi
     def create(self, vals_list):
         """Count the like cases before it, and it with those after it."""
         incidents = super().create([
             {name: value for name, value in vals.items() if name not in RECKONED}
             for vals in vals_list])
-        incidents._count_repeats(incidents.cause_id)
+        incidents._count_repeats(incidents._repeat_places())
         return incidents
 
     def write(self, vals):
@@ -65,23 +69,51 @@ class Incident(models.Model):
                 "%s: what nobody bears is reckoned, not written.", self[:1].display_name))
         if not (vals.keys() & REPEAT_FIELDS or vals.get("state") == "cancel"):
             return super().write(vals)
-        causes = self.cause_id
+        places = self._repeat_places()
         result = super().write(vals)
-        self._count_repeats(causes | self.cause_id)
+        self._count_repeats(places + self._repeat_places())
         return result
 
-    def _count_repeats(self, causes):
-        """Write for each case of these kinds how many like it the 90 days before had."""
-        if not causes:
-            return
+    def _repeat_places(self):
+        """Return ``[(company id, kind id, product id or None, time of the fault)]``."""
+        return [(case.company_id.id, case.cause_id.id, case.product_id.id or None, case.event_at)
+                for case in self.sudo() if case.cause_id and case.event_at]
+
+    def _count_repeats(self, places):
+        """Write for these cases, and the like ones after ``places``, how many came before.
+
+        What comes later counts those of the 90 days before it, so it alone can have changed.
+
+        :param places: as of `_repeat_places`, where a case is now or was before
+        """
         self.env["gendan.incident"].flush_model([*REPEAT_FIELDS, "state"])
+        companies, causes, products, moments = map(list, zip(*places, strict=True)) if (
+            places) else ([], [], [], [])
         self.env.cr.execute(SQL(
-            """UPDATE gendan_incident i SET same_before = counted.n FROM (
-                   SELECT id, CASE WHEN state = 'cancel' OR event_at IS NULL THEN 0 ELSE
-                          COUNT(*) FILTER (WHERE state <> 'cancel') OVER (
-                              PARTITION BY company_id, cause_id, product_id ORDER BY event_at
-                              RANGE BETWEEN %s::interval PRECEDING AND CURRENT ROW) - 1 END AS n
-                     FROM gendan_incident WHERE cause_id IN %s) counted
-                WHERE counted.id = i.id AND i.same_before IS DISTINCT FROM counted.n""",
-            f"{REPEAT_DAYS} days", tuple(causes.ids)))
+            """
+            WITH place AS (
+                SELECT * FROM unnest(%(companies)s::int[], %(causes)s::int[], %(products)s::int[],
+                    %(moments)s::timestamp[]) AS one(company_id, cause_id, product_id, event_at)
+            ), touched AS (
+                SELECT unnest(%(ids)s::int[]) AS id
+                 UNION
+                SELECT later.id FROM place
+                  JOIN gendan_incident later ON later.cause_id = place.cause_id
+                   AND later.company_id = place.company_id
+                   AND later.product_id IS NOT DISTINCT FROM place.product_id
+                   AND later.event_at BETWEEN place.event_at AND place.event_at + %(days)s::interval
+            ), counted AS (
+                SELECT i.id, CASE WHEN i.state = 'cancel' THEN 0 ELSE (
+                    SELECT COUNT(*) FROM gendan_incident before
+                     WHERE before.cause_id = i.cause_id AND before.company_id = i.company_id
+                       AND before.product_id IS NOT DISTINCT FROM i.product_id
+                       AND before.state <> 'cancel' AND before.id <> i.id
+                       AND before.event_at BETWEEN i.event_at - %(days)s::interval AND i.event_at
+                    ) END AS n
+                  FROM touched JOIN gendan_incident i ON i.id = touched.id
+            )
+            UPDATE gendan_incident i SET same_before = counted.n FROM counted
+             WHERE counted.id = i.id AND i.same_before IS DISTINCT FROM counted.n
+            """, companies=companies, causes=causes, products=products, moments=moments,
+            ids=self.ids, days=f"{REPEAT_DAYS} days"))
         self.env["gendan.incident"].invalidate_model(["same_before"])
