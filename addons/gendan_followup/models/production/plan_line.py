@@ -45,8 +45,10 @@ class PlanLine(models.Model):
         ondelete="restrict", check_company=True)
     notice_id = fields.Many2one(related="notice_line_id.notice_id", store=True, precompute=True,
                                 index=True)
-    product_id = fields.Many2one(related="notice_line_id.product_id")
-    product_uom_id = fields.Many2one(related="notice_line_id.product_uom_id")
+    # goods and unit of a notice line are frozen with it: kept here, the week's list reads no more
+    product_id = fields.Many2one(related="notice_line_id.product_id", store=True, precompute=True)
+    product_uom_id = fields.Many2one(related="notice_line_id.product_uom_id", store=True,
+                                     precompute=True)
     quantity = fields.Float(digits="Product Unit", required=True)
     state = fields.Selection(
         [("draft", "Draft"), ("proposed", "Proposed"), ("confirmed", "Confirmed"),

@@ -22,10 +22,6 @@ class PlanLine(models.Model):
     parts_text = fields.Char(related="notice_id.parts_text")
     hours_text = fields.Char("Hours as read", compute="_compute_hours_text")
     can_drag = fields.Boolean(compute="_compute_can_drag")
-    bar_start = fields.Float(
-        compute="_compute_bar", help="Where its bar begins, as a share of the machine's day.")
-    bar_width = fields.Float(
-        compute="_compute_bar", help="Its hours as a share of what the machine has on that day.")
     is_today = fields.Boolean(compute="_compute_is_today", search="_search_is_today")
     is_near = fields.Boolean(
         "From last week to in two weeks", compute="_compute_is_today", search="_search_is_near")
@@ -33,10 +29,10 @@ class PlanLine(models.Model):
     @api.depends("hours")
     @api.depends_context("lang")
     def _compute_hours_text(self):
+        text = self.env._("%(hours)s h %(minutes)02d min")
         for line in self:
             minutes = round(line.hours * 60)
-            line.hours_text = self.env._("%(hours)s h %(minutes)02d min", hours=minutes // 60,
-                                         minutes=minutes % 60)
+            line.hours_text = text % {"hours": minutes // 60, "minutes": minutes % 60}
 
     def action_open_notice(self):
         """Open the notice: what the workshop reads beside the machine."""
@@ -48,22 +44,6 @@ class PlanLine(models.Model):
         """Only the open draft revision is moved about; the server refuses the rest anyhow."""
         for line in self:
             line.can_drag = line.state == "draft" and line.revision_id.state in (False, "draft")
-
-    @api.depends("hours", "workcenter_id", "day", "sequence", "state")
-    def _compute_bar(self):
-        """Lay the lines of a machine and day one behind the other."""
-        self.bar_start = self.bar_width = 0
-        lines = self.filtered(lambda line: line.id and line.day and line.workcenter_id)
-        if not lines:
-            return
-        days, used = lines._machine_days(), {}
-        there = lines | self.search(lines._loading_domain())
-        for line in there.sorted(lambda one: (one.sequence, one.id)):
-            key = (line.workcenter_id.id, line.day)
-            width = line.hours / (hours_of(days.get(key, ())) or 8.0)
-            if line in self:
-                line.bar_width, line.bar_start = width, used.get(key, 0)
-            used[key] = used.get(key, 0) + width
 
     @api.depends("day")
     def _compute_is_today(self):

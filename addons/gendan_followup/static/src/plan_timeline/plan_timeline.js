@@ -2,6 +2,7 @@ import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
+import { layBars } from "./bars";
 import { TimelineView } from "@web_timeline/views/timeline/timeline_view.esm";
 
 const { DateTime } = luxon;
@@ -51,8 +52,9 @@ function make(timeline) {
         /** A day is a column: its bar is as long as its share of the machine's hours. */
         _event_data_transform(record) {
             const day = DateTime.fromISO(record.day);
-            const start = day.plus({ hours: 24 * Math.min(record.bar_start, 3) });
-            const width = Math.max(24 * record.bar_width, 4);
+            const bar = this.bars?.get(record.id) || layBars([record], []).get(record.id);
+            const start = day.plus({ hours: 24 * Math.min(bar.start, 3) });
+            const width = Math.max(24 * bar.width, 4);
             return {
                 id: record.id,
                 group: record.workcenter_id ? record.workcenter_id[0] : -1,
@@ -134,6 +136,7 @@ function make(timeline) {
         /** All machines are rows, and every cell shows its hours against the calendar. */
         async on_data_loaded(records) {
             const groups = await this.split_groups();
+            this.model.bars = layBars(records, this.board.cells);
             const items = records.map((record) => this.model._event_data_transform(record));
             for (const cell of this.board.cells) {
                 const day = DateTime.fromISO(cell.day);
