@@ -188,7 +188,8 @@ class Years(History):
                       late_minutes="mod(g, 7) * 5 - 20")
         self.multiply("gendan.sample.request", self.sample, count // 50, name="'HQ' || g",
                       state="'received'", requested_at=at, wanted_date=f"{day} + 2",
-                      received_at=f"{at} + mod(g, 5) * interval '1 day'")
+                      received_at=f"{at} + mod(g, 5) * interval '1 day'", requested_on=day,
+                      received_on=f"{day} + (mod(g, 5))::int", lead_days="mod(g, 5)")
         self.multiply("gendan.audit", self.audit, part, kind="'refused'", occurred_at=at,
                       user_id_int=self._any(self.people))
 

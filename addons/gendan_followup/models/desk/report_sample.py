@@ -33,14 +33,12 @@ class ReportSample(models.Model):
         return SQL(
             """
             SELECT r.id, r.id AS request_id, r.company_id, r.showroom_id, r.merchandiser_id,
-                   r.requested_by_id, r.product_id, r.source, %(asked)s AS requested_on,
-                   r.wanted_date, %(came)s AS received_on, r.received_quantity AS pieces,
-                   %(came)s - %(asked)s AS days,
-                   CASE WHEN %(came)s <= r.wanted_date THEN 100.0 ELSE 0 END AS in_time
+                   r.requested_by_id, r.product_id, r.source, r.requested_on, r.wanted_date,
+                   r.received_on, r.received_quantity AS pieces, r.lead_days AS days,
+                   CASE WHEN r.received_on <= r.wanted_date THEN 100.0 ELSE 0 END AS in_time
               FROM gendan_sample_request r
-              JOIN res_company c ON c.id = r.company_id
              WHERE r.state = 'received'
-            """, asked=self._day("r.requested_at"), came=self._day("r.received_at"))
+            """)
 
     def action_open_notice(self):
         """Open the request behind a row."""

@@ -106,6 +106,8 @@ class SampleRequest(models.Model):
     lead_days = fields.Integer(
         "Lead time (days)", compute="_compute_lead_days", store=True, aggregator="avg",
         help="From the request to the last hand-over, calendar days of the company.")
+    requested_on = fields.Date("Asked on", compute="_compute_lead_days", store=True)
+    received_on = fields.Date("Received on", compute="_compute_lead_days", store=True)
 
     _some = models.Constraint("CHECK (quantity > 0)", "A sample is at least one piece.")
     _open = models.Index("(showroom_id, product_id) WHERE state IN "
@@ -145,13 +147,13 @@ class SampleRequest(models.Model):
 
     @api.depends("requested_at", "received_at")
     def _compute_lead_days(self):
+        """Keep the company's days, so that lists and reports need no timezone (X1)."""
         for request in self:
-            if not (request.requested_at and request.received_at):
-                request.lead_days = 0
-                continue
             company = request.company_id
-            request.lead_days = (company._company_date(request.received_at)
-                                 - company._company_date(request.requested_at)).days
+            asked, came = (moment and company._company_date(moment) for moment in (
+                request.requested_at, request.received_at))
+            request.requested_on, request.received_on = asked, came
+            request.lead_days = (came - asked).days if asked and came else 0
 
     @api.depends("product_id", "showroom_id")
     def _compute_brand_owner_ids(self):
