@@ -88,6 +88,9 @@ class TourCase(FollowupHttpCase):
             if SCREENS.is_dir():
                 (SCREENS / f"{name}.png").write_bytes(
                     base64.b64decode(answer.result(timeout=0)["data"]))
+            # the tour stands still until then
+            browser._websocket_send("Runtime.evaluate", params={
+                "expression": f"window.gendanKept = {name!r}"})
 
         answer = browser._websocket_send("Page.captureScreenshot", with_future=True)
         if answer:

@@ -1,17 +1,5 @@
 import { registry } from "@web/core/registry";
-
-/** Stand still while the test takes its picture. */
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 700));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
+import { screenshot } from "./steps";
 
 const CARD = (key) => `.o_gendan_dash_card[data-key=${key}]`;
 

@@ -1,17 +1,5 @@
 import { registry } from "@web/core/registry";
-
-/** Let pictures load, ask the test for a screenshot, and stand still while it is taken. */
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
+import { screenshot } from "./steps";
 
 const ROW = (customer) => `.o_gendan_today_row:contains(${customer})`;
 

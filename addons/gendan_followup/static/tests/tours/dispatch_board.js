@@ -1,16 +1,5 @@
 import { registry } from "@web/core/registry";
-
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
+import { screenshot } from "./steps";
 
 const NOTICE = ".o_gendan_board_notice:contains(3,281 kg)";
 const ROW = (plate) => `tr[data-row="${plate}"]`;

@@ -1,16 +1,5 @@
 import { registry } from "@web/core/registry";
-
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
+import { network, screenshot } from "./steps";
 
 function badge(name, pin) {
     return [
@@ -18,25 +7,6 @@ function badge(name, pin) {
         ...[...pin].map((digit) => ({ trigger: `[data-digit="${digit}"]`, run: "click" })),
         { trigger: ".o_gendan_badge_ok:enabled", run: "click" },
     ];
-}
-
-/** Ask the test to cut or mend the network, and go on when a request notices it. */
-function network(state) {
-    return {
-        content: `network ${state}`,
-        trigger: ".o_gendan_phone",
-        run: async () => {
-            console.log(`gendan network ${state}`);
-            const answers = () =>
-                window.fetch("/web/health", { cache: "no-store" }).then(
-                    () => true,
-                    () => false
-                );
-            while ((await answers()) !== (state === "on")) {
-                await new Promise((resolve) => window.requestAnimationFrame(resolve));
-            }
-        },
-    };
 }
 
 /** A driver without a login: badge, duty, departure, arrival without a network, return, sheet. */

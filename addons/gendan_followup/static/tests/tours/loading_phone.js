@@ -1,45 +1,8 @@
 import { inputFiles } from "@web/../tests/utils";
 import { registry } from "@web/core/registry";
+import { network, picture, screenshot } from "./steps";
 
 const CONTAINER = "CSQU3054383";
-
-/** Ask the test to cut or mend the network, and go on when a request notices it. */
-function network(state) {
-    return {
-        content: `network ${state}`,
-        trigger: ".o_gendan_loading",
-        run: async () => {
-            console.log(`gendan network ${state}`);
-            const answers = () =>
-                window.fetch("/web/health", { cache: "no-store" }).then(
-                    () => true,
-                    () => false
-                );
-            while ((await answers()) !== (state === "on")) {
-                await new Promise((resolve) => window.requestAnimationFrame(resolve));
-            }
-        },
-    };
-}
-
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
-
-async function picture() {
-    const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 240 });
-    canvas.getContext("2d").fillRect(20, 20, 280, 200);
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-    return new File([blob], "photo.png", { type: "image/png" });
-}
 
 function photo(index) {
     return {
@@ -79,7 +42,7 @@ registry.category("web_tour.tours").add("gendan_loading_phone", {
             { trigger: `.o_gendan_loading_line .flex-fill:nth-child(${index}).btn-success` },
         ]),
         { trigger: ".o_gendan_loading:not(:has(.o_gendan_loading_net))" },
-        network("off"),
+        network("off", ".o_gendan_loading"),
         { trigger: ".o_gendan_loading_line input", run: "edit 431" },
         {
             content: "one more, with the thumb",
@@ -90,7 +53,7 @@ registry.category("web_tour.tours").add("gendan_loading_phone", {
         { content: "nothing is lost", trigger: ".o_gendan_loading_net" },
         { trigger: ".o_gendan_loading_save.btn-success" },
         screenshot("merchandiser-loading-390"),
-        network("on"),
+        network("on", ".o_gendan_loading"),
         {
             content: "the count has arrived, and both are shown",
             trigger: ".o_gendan_loading_line .text-success:contains('432')",

@@ -1,16 +1,5 @@
 import { registry } from "@web/core/registry";
-
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
+import { screenshot } from "./steps";
 
 /** Choose a record by its name in a many2one. */
 function choose(field, text) {

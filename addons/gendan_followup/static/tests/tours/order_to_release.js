@@ -1,21 +1,9 @@
 import { inputFiles } from "@web/../tests/utils";
 import { registry } from "@web/core/registry";
+import { screenshot } from "./steps";
 
 const PO = "NP-TOUR-26117";
 const STEP = (name, state) => `.o_gendan_steps li[data-step=${name}].o_gendan_${state}`;
-
-/** Let pictures load, ask the test for a screenshot, and stand still while it is taken. */
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
 
 /** The customer's order as a picture, as it would come by chat. */
 async function customerOrder() {

@@ -1,27 +1,9 @@
 import { inputFiles } from "@web/../tests/utils";
 import { registry } from "@web/core/registry";
+import { picture, screenshot } from "./steps";
 
 const BADGE = "JH15";
 const LOT = "PK04-2612";
-
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
-
-async function picture() {
-    const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 240 });
-    canvas.getContext("2d").fillRect(20, 20, 280, 200);
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-    return new File([blob], "photo.png", { type: "image/png" });
-}
 
 /** A hand scanner types the badge like a keyboard. */
 function badge(text) {

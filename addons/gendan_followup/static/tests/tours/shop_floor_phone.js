@@ -1,19 +1,8 @@
 import { inputFiles } from "@web/../tests/utils";
 import { registry } from "@web/core/registry";
+import { screenshot } from "./steps";
 
 const PHONE = ".o_gendan_phone";
-
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
 
 /** A piece from the machine as the camera sees it. */
 async function picture() {

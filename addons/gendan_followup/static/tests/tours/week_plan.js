@@ -1,18 +1,7 @@
 import { registry } from "@web/core/registry";
+import { nextFrame, screenshot, stillPage } from "./steps";
 
 const BAR = ".o_gendan_bar_draft";
-
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
 
 /** Where the column of a day lies, by its label on the axis ("12-03 Thu"). */
 function columns() {
@@ -29,7 +18,7 @@ function drag(days) {
         content: `drag the bar by ${days} days`,
         trigger: BAR,
         run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 600));
+            await stillPage();
             const bar = document.querySelector(BAR);
             const box = bar.getBoundingClientRect();
             const [first, second] = columns();
@@ -54,7 +43,7 @@ function drag(days) {
             fire(element, "pointerdown", start.x);
             for (let step = 1; step <= 12; step++) {
                 fire(window, "pointermove", start.x + (days * width * step) / 12);
-                await new Promise((resolve) => setTimeout(resolve, 30));
+                await nextFrame();
             }
             fire(window, "pointerup", start.x + days * width);
         },

@@ -1,17 +1,5 @@
 import { registry } from "@web/core/registry";
-
-/** Let the page settle, ask the test for a screenshot, and stand still while it is taken. */
-function screenshot(name) {
-    return {
-        content: `screenshot ${name}`,
-        trigger: "body:not(:has(.o_loading_indicator))",
-        run: async () => {
-            await new Promise((resolve) => setTimeout(resolve, 900));
-            console.log(`gendan screenshot ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 900));
-        },
-    };
-}
+import { screenshot } from "@gendan_followup/../tests/tours/steps";
 
 /** Cards outside the window have no content yet. */
 function scrollTo(trigger) {
