@@ -39,9 +39,23 @@ class TestQuantities(ShopFloorCase):
         view = self.env["ir.ui.view"].create({
             "name": "t", "model": "purchase.order.line",
             "arch": """<list><field name="product_qty" options="{'no_open': 1}"/></list>"""})
-        found = literal_eval(etree.fromstring(self.env["purchase.order.line"].get_view(
+        lines = self.env["purchase.order.line"].with_company(self.company)
+        found = literal_eval(etree.fromstring(lines.get_view(
             view.id, "list")["arch"])[0].get("options"))
         self.assertEqual(found, {"hide_trailing_zeros": True, "no_open": 1})
+
+    def test_without_the_switch_as_in_odoo(self):
+        """A company that does not use 跟单 sees what Odoo shows; the views are kept for both."""
+        self.assertTrue(self.options("purchase.order", "form", "E11")["product_qty"])
+        self.company.uses_gendan = False
+        buyer = self.as_user("purchase.order", "E11")
+        arch = buyer.get_view(False, "form")["arch"]
+        self.assertNotIn("hide_trailing_zeros", arch)
+        self.assertNotIn("gendan_quantity", arch)
+        self.company.uses_gendan = True
+        arch = buyer.get_view(False, "form")["arch"]
+        self.assertIn("hide_trailing_zeros", arch)
+        self.assertNotIn("gendan_quantity", arch)
 
     def test_as_text(self):
         for value, text in ((12000.0, "12,000"), (5457.6, "5,457.6"), (0.0, "0"),

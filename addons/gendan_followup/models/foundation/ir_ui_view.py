@@ -3,29 +3,38 @@ from odoo import models
 VIEW_TAGS = {"form", "list", "kanban", "search", "graph", "pivot", "calendar", "activity"}
 # lists whose rows say nothing once the price is gone; core itself goes on reading them
 PRICE_LISTS = frozenset({"pricelist_rule_ids"})
+# marks a quantity in a view on its way to the reader
+QUANTITY = "gendan_quantity"
 
 
 class IrUiView(models.Model):
     _inherit = "ir.ui.view"
 
     def _postprocess_tag_field(self, node, name_manager, node_info):
-        """Show quantities as people write them: 12,000 pieces, 5,457.6 kg (X3).
-
-        Every unit has the same two decimals in Odoo, and nobody writes a bag as 12,000.00.
-        """
+        """Mark the quantities: what is kept of a view is the same for all companies."""
         super()._postprocess_tag_field(node, name_manager, node_info)
         field = name_manager.model._fields.get(node.get("name"))
-        if field is None or getattr(field, "_digits", None) != "Product Unit":
-            return
-        options = (node.get("options") or "{}").strip()
-        if "hide_trailing_zeros" not in options:
-            node.set("options", "{'hide_trailing_zeros': True, " + options.removeprefix("{"))
+        if field is not None and getattr(field, "_digits", None) == "Product Unit":
+            node.set(QUANTITY, "1")
 
     def _postprocess_access_rights(self, tree):
-        """Take the price fields out of the views of people who may not see them."""
+        """Fit the view to who looks: plain quantities where 跟单 is used, no prices for the blind."""
+        plain = self.env.company.id in self.env["res.company"]._timezones_on()
+        for node in tree.iter("field"):
+            if node.attrib.pop(QUANTITY, None) and plain:
+                self._hide_zeros(node)
         if self.env["gendan.price.guard"]._is_price_blind():
             self._remove_price_fields(tree, None)
         return super()._postprocess_access_rights(tree)
+
+    def _hide_zeros(self, node):
+        """Show a quantity as people write it: 12,000 pieces, 5,457.6 kg (X3).
+
+        Every unit has the same two decimals in Odoo, and nobody writes a bag as 12,000.00.
+        """
+        options = (node.get("options") or "{}").strip()
+        if "hide_trailing_zeros" not in options:
+            node.set("options", "{'hide_trailing_zeros': True, " + options.removeprefix("{"))
 
     def _remove_price_fields(self, node, model):
         """Walk down with the model that each view element belongs to."""
