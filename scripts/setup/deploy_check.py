@@ -5,6 +5,7 @@ workers behind that nginx, and a browser's first steps are taken through TLS.
 """
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -12,6 +13,7 @@ import ssl
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from . import apt, databases, odoo_run, odoo_tree, paths, preflight, processes
@@ -32,13 +34,21 @@ def run(server):
     known = databases.Databases(server)
     known.copy(known.ensure_ready(), NAME)
     ports = [preflight.free_port() for _ in range(4)]
+    _set_addresses(server, ports[2])
     conf = _write_nginx_conf(*ports)
     with step("deploy/nginx.conf"):
         processes.run([*_nginx(conf), "-t"], "nginx-test", "deploy/nginx.conf")
     with step("config/odoo.conf with two workers behind nginx"):
         _try_out(server, conf, *ports)
     known.drop(NAME)
-    say("  /web/login over TLS, redirect from http, /websocket upgraded, database manager closed")
+    say("  /web/login over TLS, redirect from http, /websocket upgraded, database manager closed,")
+    say("  a print with its style sheets")
+
+
+def _set_addresses(server, web):
+    """Do as deploy/first-install.sh does, with this machine's port."""
+    conf = odoo_run.write_conf("deploy-shell", server, NAME, port=web)
+    odoo_run.shell(conf, server, "addresses.py", GENDAN_REPORT_URL=f"http://127.0.0.1:{web}")
 
 
 def _check_compose():
@@ -119,6 +129,7 @@ def _try_out(server, nginx_conf, http, https, web, websocket):
         _expect(f"https://127.0.0.1:{https}/web/database/manager", 404)
         _expect(f"http://127.0.0.1:{http}/web/login", 301)
         _expect_websocket(https)
+        _expect_styled_print(f"https://localhost:{https}")
     finally:
         for child in children:
             _stop(child)
@@ -160,6 +171,27 @@ def _expect(url, status):
     found = _status(url)
     if found != status:
         raise SetupError(f"{url} answers {found} instead of {status} (logs: .odoo/log/deploy-*)")
+
+
+def _expect_styled_print(base):
+    """Log in as administrator and print something: wkhtmltopdf must get its style sheets.
+
+    Logging in makes `base` the address of the database, as it would be for a factory: one that
+    the server itself cannot be asked at, for its certificate is not trusted.
+    """
+    opener = urllib.request.build_opener(
+        urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=_trusting()),
+        urllib.request.HTTPCookieProcessor(),
+    )  # fmt: skip
+    page = opener.open(f"{base}/web/login", timeout=60).read().decode()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    form = {"login": "admin", "password": "admin", "csrf_token": token}
+    opener.open(f"{base}/web/login", urllib.parse.urlencode(form).encode(), timeout=120).read()
+    content = opener.open(f"{base}/report/pdf/base.report_irmodulereference/1", timeout=120).read()
+    log = (paths.LOG / "deploy-prefork.log").read_text()
+    asked = re.search(r"GET /web/assets/\S+report_assets\S+ ", log)
+    if not content.startswith(b"%PDF") or not asked:
+        raise SetupError("a print has no style sheet: see report.url (log: .odoo/log/deploy-*)")
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
