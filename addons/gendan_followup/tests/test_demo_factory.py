@@ -55,6 +55,16 @@ class TestDemoFactory(TransactionCase):
 
     # ----------------------------------------------------------------- company
 
+    def test_weeks_of_reports_are_those_of_the_plan(self):
+        """Monday to Sunday in both languages: what a report calls a week, the plan does (D4.4)."""
+        plan = self.env["gendan.week.plan"].sudo().create({
+            "company_id": self.factory.company.id, "week_start": "2026-12-07"})
+        for code in ("zh_CN", "en_US"):
+            with self.subTest(code):
+                (group,) = plan.with_context(lang=code).formatted_read_group(
+                    [("id", "=", plan.id)], ["week_start:week"], ["__count"])
+                self.assertEqual(group["week_start:week"][0], "2026-12-07")
+
     def test_company_is_switched_on_in_yuan(self):
         company = self.factory.company
         self.assertRecordValues(company, [{

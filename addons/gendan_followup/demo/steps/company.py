@@ -11,6 +11,7 @@ from ..tables.products import PRODUCTS
 
 NAME = "义乌市洁和无纺制品有限公司"
 ZONE = "Asia/Shanghai"
+LANGUAGES = ("zh_CN", "en_US")
 HOLIDAYS = {"holiday_new_year": ("元旦", date(2027, 1, 1))}
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六")
 HALVES = (("上午", "morning", 8, 12), ("下午", "afternoon", 13, 17))
@@ -60,6 +61,17 @@ def set_up(factory):
         company.write({"resource_calendar_id": factory.id("calendar"), "gendan_tz": ZONE})
         _open_features(factory.builder)
         _sharpen(factory.builder)
+    _begin_weeks_on_monday(factory)
+
+
+def _begin_weeks_on_monday(factory):
+    """Reports count the weeks of the plan (D4.4); Odoo's Chinese week begins on Sunday."""
+    for code in LANGUAGES:
+        if not factory.has(f"weeks_{code}"):
+            language = factory.builder["res.lang"].with_context(active_test=False).search(
+                [("code", "=", code)])
+            language.week_start = "1"
+            factory.register({f"weeks_{code}": language})
 
 
 def switch_on(factory):
