@@ -92,6 +92,48 @@ class TestS11Liability(LiabilityVerbs, FollowupCase):
         self.assertEqual(self.shares(incident), [
             (SALESPERSON, 70, "4200.00"), (MERCHANDISER, 30, "1800.00")])
 
+    def test_approved_after_the_release_does_not_heal(self):
+        """Released while the company had its gates switched off, signed by finance afterwards.
+
+        The switch is on record; the release stands before the approval (X20, L-M1).
+        """
+        with self.at("2026-12-09 18:00"):
+            self.company.uses_gendan = False
+            notice = self.notice_of(self.order, MERCHANDISER)
+            notice.action_check_stock()
+            notice.action_release()
+            self.company.uses_gendan = True
+        with self.at("2026-12-09 19:30"):
+            self.by(self.order, FINANCE).action_sign_finance()
+        notice = self.order.sudo().notice_id
+        self.assertRecordValues(notice, [{
+            "released_at": moment("2026-12-09 18:00"), "valid_at": moment("2026-12-09 19:30")}])
+        incident = self.incident()
+        facts = self.facts(incident)
+        self.assertEqual([(fact.code, fact.verdict, fact.happened_at) for fact in facts], [
+            ("released_before", "supports", moment("2026-12-09 18:00"))])
+        self.assertEqual(self.shares(incident), [
+            (SALESPERSON, 70, "4200.00"), (MERCHANDISER, 30, "1800.00")])
+        self.assertEqual(self.env["gendan.audit"].sudo().search([
+            ("gate", "=", "company.switch"), ("company_id_int", "=", self.company.id),
+            ("occurred_at", "=", moment("2026-12-09 18:00"))]).mapped("clause"), ["X20", "X20"])
+
+    def test_an_order_of_before_the_system(self):
+        """Submitted while the switch was off it has no revision: that itself is said (X20)."""
+        with self.at("2026-12-09 18:00"):
+            self.company.uses_gendan = False
+            order = self.new_order(
+                SALESPERSON, "C04", [("F04", 5000, 0.30)], "2026-12-22", destination="Tokyo")
+            order.action_submit()
+            self.company.uses_gendan = True
+        incident = self.report(
+            SALESPERSON, loss="6000.00", at="2026-12-09 20:30", found="2026-12-09 21:00",
+            order_id=order.id, cause_id=self.cause("order").id)
+        candidate = incident.sudo().present_candidate_ids.filtered(
+            lambda candidate: candidate.rule_id.code == "L-S1")
+        self.assertEqual([(fact.code, fact.verdict) for fact in candidate.fact_ids],
+                         [("no_record", "missing")])
+
     def test_approved_before_exculpates(self):
         with self.at("2026-12-09 18:00"):
             self.by(self.order, FINANCE).action_sign_finance()

@@ -37,7 +37,9 @@ class IncidentReport(models.Model):
     family = fields.Selection(FAMILIES, "Of whom the text speaks", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    role = fields.Selection(role_selection, readonly=True)
+    role = fields.Selection(
+        lambda self: [*role_selection(self), ("nobody", self.env._("Nobody bears it"))],
+        readonly=True)
     employee_id = fields.Many2one("hr.employee", "Person", readonly=True)
     percent = fields.Float("%", readonly=True, aggregator="avg")
     loss_part = fields.Monetary("Loss", readonly=True, groups=AMOUNTS)
@@ -69,7 +71,7 @@ class IncidentReport(models.Model):
                   JOIN gendan_incident i ON i.id = s.incident_id AND i.decision_id IS NULL
                  WHERE i.state <> 'cancel'
                 UNION ALL
-                SELECT i.id * 3 + 2, NULL, NULL, i.rest_percent, i.rest_amount, 0, %(case)s
+                SELECT i.id * 3 + 2, 'nobody', NULL, i.rest_percent, i.rest_amount, 0, %(case)s
                   FROM gendan_incident i
                  WHERE i.state <> 'cancel' AND (i.rest_amount > 0 OR i.rest_percent >= 100)
                    ) part

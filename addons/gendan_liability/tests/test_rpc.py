@@ -115,6 +115,41 @@ class TestRpc(LiabilityVerbs, FollowupHttpCase):
             with self.subTest(number, model="gendan.incident.report"):
                 self.no(number, "gendan.incident.report", "search_read", [])
 
+    def test_what_another_persons_case_cost_is_not_summed_up(self):
+        """The analysis groups the cases: of another's it says neither that nor what it cost.
+
+        Who sees a case without its amounts gets no sum of them either.
+        """
+        case = self.proposed("L-K4", number="E12", loss="960.00", **THEN)
+        self.decide(case, at=DECIDED)
+        mine = [["id", "=", case.id]]
+        for number in (STRANGER, "E10", "E05", "E07", "E21"):
+            with self.subTest(number):
+                for by in ("ruled_by_id", "cause_id", "event_at:month", "same_before"):
+                    self.assertFalse(self.call(
+                        number, "gendan.incident", "formatted_read_group", mine, [by],
+                        ["__count"]))
+                result = self.call(number, "gendan.incident", "web_read_group", mine,
+                                   ["ruled_by_id"])
+                self.assertFalse(result["groups"])
+        for number in (STRANGER, "E10", "E05", "E07", "E21", "E12", "E15", "E02"):
+            for name in ("loss", "rest_amount"):
+                with self.subTest(number, field=name):
+                    self.no(number, "gendan.incident", "formatted_read_group", mine,
+                            ["ruled_by_id"], [f"{name}:sum"])
+                    self.no(number, "gendan.incident", "formatted_read_grouping_sets", mine,
+                            [["ruled_by_id"], []], [f"{name}:sum"])
+                    self.no(number, "gendan.incident", "read_group", mine, [f"{name}:sum"],
+                            ["ruled_by_id"])
+                    self.no(number, "gendan.incident", "formatted_read_group", mine, [name],
+                            ["__count"])
+                    self.no(number, "gendan.incident", "search_read", [[name, ">", 900]], ["id"])
+                    self.no(number, "gendan.incident", "search", mine, order=f"{name} desc")
+            self.no(number, "gendan.incident.report", "formatted_read_group", [], ["role"],
+                    ["loss_part:sum"])
+        self.assertTrue(self.call(CHAIR, "gendan.incident", "formatted_read_group", mine,
+                                  ["ruled_by_id"], ["loss:sum"])[0]["loss:sum"] == 960)
+
     def test_a_party_sees_his_own_amount_only(self):
         self.decide(self.case, at=DECIDED)
         lines = self.case.sudo().decision_id.line_ids

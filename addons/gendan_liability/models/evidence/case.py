@@ -78,6 +78,11 @@ class Case:
         return steps[-1:] if steps[-1:].kind == "valid" else steps.browse()
 
     @cached_property
+    def first_valid(self):
+        """Return the step by which the order became valid for the first time."""
+        return self.events_then.filtered(lambda event: event.kind == "valid")[:1]
+
+    @cached_property
     def signatures(self):
         """Return every signature row on the revisions."""
         return self.env["gendan.signature"].search([

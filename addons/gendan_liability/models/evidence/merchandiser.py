@@ -40,9 +40,16 @@ class LiabilityEvidence(models.AbstractModel):
         return facts
 
     def _approved_facts(self, case):
+        """Return what exculpates; a release before the first approval is not healed by it.
+
+        The gates refuse such a release; it is on record where the company had them switched
+        off at that hour (X20), which is on record as well.
+        """
         valid_at = case.valid_then.happened_at
         words = {"revision": case.revision.display_name, "valid": self._when(valid_at)}
-        if case.released_at and case.released_at < valid_at and case.revision.number == 1:
+        if case.released_at and case.released_at < case.first_valid.happened_at:
+            words |= {"revision": case.first_valid.revision_id.display_name,
+                      "valid": self._when(case.first_valid.happened_at)}
             return [supports("released_before", self.env._(
                 "%(revision)s was released at %(released)s, before it was valid at %(valid)s.",
                 released=self._when(case.released_at), **words), case.released_at, case.notice)]

@@ -14,7 +14,13 @@ class LiabilityEvidence(models.AbstractModel):
 
     @api.model
     def _evidence_l_s1(self, case):
-        """Ordered wrongly: what he submitted, and what a later revision had to correct."""
+        """Ordered wrongly: what he submitted, and what a later revision had to correct.
+
+        No door submits an order without the customer's document (X19), and what was submitted
+        is neither taken off nor deleted (X5); where a revision has none all the same, its rows
+        came from outside, by a restore or a migration, and the case says so. An order of the
+        time before the system has no revision, which is said in its place.
+        """
         revision = case.revision
         if not revision:
             return self._no_record(self.env._("a submitted revision of the order"))

@@ -55,7 +55,7 @@ class Incident(models.Model):
          ("objected", "Objected"), ("final", "Final"), ("breach", "Breach note"),
          ("cancel", "Withdrawn")],
         required=True, readonly=True, default="reported", copy=False, index=True, tracking=True,
-        group_expand=True)
+        group_expand="_expand_states")
 
     subject = fields.Char("What happened", required=True)
     description = fields.Text("What was seen")
@@ -245,6 +245,16 @@ class Incident(models.Model):
         if vals.keys() & {"event_at", "discovered_at"}:
             self._check_times()
         return result
+
+    @api.model
+    def _expand_states(self, states, domain):
+        """Return the columns of the board: all of them for who works with cases.
+
+        Whoever only reads what is decided begins with that, not with an empty column.
+        """
+        if not self.has_access("create"):
+            return states
+        return [key for key, _label in self._fields["state"]._description_selection(self.env)]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -4,6 +4,42 @@ import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
 
 const COLOUR = "#b3261e";
+const LABEL_SIZE = 12;
+const LABEL_LINES = 3;
+const LEAST_ROOM = 4;
+const UPRIGHT_SIZE = 8;
+
+/** What a character takes of a line: a Chinese one is a square, a Latin one half of it. */
+const width = (text) => [...text].reduce((sum, one) => sum + (one < "\u2e80" ? 0.6 : 1), 0);
+
+/**
+ * A label as the short lines that fit under its bar; a code in front has a line of its own.
+ *
+ * @param {string} label e.g. "L-O1 未按照生产订单开机, …"
+ * @param {number} room squares in a line
+ */
+export function labelLines(label, room) {
+    const [code, ...words] = label.split(" ");
+    const lines = [words.length ? code : ""];
+    for (const character of words.length ? words.join(" ") : label) {
+        if (width(lines.at(-1) + character) > room || (words.length && lines.length === 1)) {
+            lines.push("");
+        }
+        lines[lines.length - 1] += character;
+    }
+    const shown = lines.slice(0, LABEL_LINES);
+    if (lines.length > LABEL_LINES) {
+        shown[LABEL_LINES - 1] = shown.at(-1).slice(0, -1) + "…";
+    }
+    return shown;
+}
+
+/** A label that stands upright under a narrow bar: the code in front, else the first words. */
+function upright(label) {
+    const [code] = label.split(" ");
+    const short = /\d/.test(code) ? code : label;
+    return short.length > UPRIGHT_SIZE ? `${short.slice(0, UPRIGHT_SIZE)}…` : short;
+}
 
 /** Bars, the largest first, with the line that adds them up to 100 % (Pareto). */
 export class ParetoRenderer extends GraphRenderer {
@@ -52,6 +88,25 @@ export class ParetoRenderer extends GraphRenderer {
     getScaleOptions() {
         const scales = super.getScaleOptions();
         if (this.isPareto) {
+            const { labels } = this.model.data;
+            // both axes take about 120 pixels; Chart.js calls us with the chart or its scale
+            const room = (chart) => (chart.width - 120) / labels.length / LABEL_SIZE;
+            const rotation = ({ chart }) => (room(chart) < LEAST_ROOM ? 90 : 0);
+            scales.x.ticks = {
+                ...scales.x.ticks,
+                autoSkip: false,
+                minRotation: rotation,
+                maxRotation: rotation,
+                callback(_value, index) {
+                    const text = String(labels[index]);
+                    return room(this.chart) < LEAST_ROOM
+                        ? upright(text)
+                        : labelLines(text, room(this.chart));
+                },
+            };
+            if (this.model.metaData.measure === "__count") {
+                scales.y.ticks.precision = 0;
+            }
             scales.cumulated = {
                 type: "linear",
                 position: "right",

@@ -107,6 +107,33 @@ registry.category("web_tour.tours").add("gendan_incident_pareto", {
                 }
             },
         },
+        {
+            content: "the code of each rule stands on a line of its own under its bar",
+            trigger: ".o_graph_canvas_container canvas",
+            run() {
+                const { ticks } = window.Chart.getChart(this.anchor).scales.x;
+                const labels = ticks.map(({ label }) => label);
+                if (!labels.some((label) => Array.isArray(label) && label[0] === "D6.6")) {
+                    throw new Error(`labels: ${JSON.stringify(labels)}`);
+                }
+            },
+        },
         screenshot("plan-manager-pareto-1400"),
+        {
+            content: "a bar leads to its cases",
+            trigger: ".o_graph_canvas_container canvas",
+            run() {
+                const [bar] = window.Chart.getChart(this.anchor).getDatasetMeta(0).data;
+                const { left, top } = this.anchor.getBoundingClientRect();
+                this.anchor.dispatchEvent(
+                    new MouseEvent("click", {
+                        bubbles: true,
+                        clientX: left + bar.x,
+                        clientY: top + (bar.y + bar.base) / 2,
+                    })
+                );
+            },
+        },
+        { trigger: ".o_list_view .o_data_row:contains(客户点收少 10 箱)" },
     ],
 });
