@@ -11,6 +11,7 @@ BOARDS = {
     "finance": ("to_sign", "sign_time", "amount", "remarks", "refused"),
     "production": ("output", "first_article", "floor_cause", "abnormality", "patrol_machine"),
     "packaging": ("output", "patrol_packing", "left_over", "over_limit", "fill"),
+    "qc": ("first_article", "abnormality", "patrol_machine", "patrol_packing"),
     "hr": ("drivers", "driver_time", "deductions", "trips"),
 }
 
