@@ -1,10 +1,13 @@
 from datetime import date, timedelta
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 from odoo.tests import tagged
 from odoo.tools import SQL
 from odoo.tools.misc import get_lang
+from odoo.tools.safe_eval import safe_eval
 
 from ..calc.working_time import company_date
 from ..models.desk.dashboard import Period
@@ -234,6 +237,19 @@ class TestDeskReports(ShippingCase):
                         for bar in row["bars"]:
                             if bar["unit"] in ("count", "orders", "times") and bar["value"]:
                                 self.assertTrue(records, card["key"])
+
+    def test_a_favourite_draws_what_its_name_asks(self):
+        """What is left over is drawn as what is left over; rankings begin with the most."""
+        favourite = self.env.ref("gendan_followup.filter_report_packaging_left")
+        context = safe_eval(favourite.context)
+        self.assertEqual((context["graph_measure"], context["pivot_measures"]),
+                         ("idle", ["idle"]))
+        for name, order in (("packaging", "DESC"), ("driver", "DESC"), ("workload", "DESC"),
+                            ("lateness", "DESC"), ("shipping", "DESC"), ("refusal", "DESC"),
+                            ("first.article", "ASC")):
+            with self.subTest(name):
+                view = self.env[f"gendan.report.{name}"].get_view(view_type="graph")
+                self.assertEqual(etree.fromstring(view["arch"]).get("order"), order)
 
     def test_whoever_manages_nothing_has_no_dashboard(self):
         board = self.as_user("gendan.dashboard", "E10").charts(board="finance")
