@@ -51,6 +51,7 @@
         "views/foundation/audit.xml",
         "views/foundation/deputy.xml",
         "views/foundation/shift.xml",
+        "views/foundation/workday.xml",
         "views/foundation/res_config_settings.xml",
         "views/foundation/badge.xml",
         "views/foundation/message.xml",

@@ -24,6 +24,7 @@ from . import (
     test_enquiry,
     test_plan_line,
     test_week_plan,
+    test_workday,
     test_day_plan,
     test_calc_milestones,
     test_calc_progress,

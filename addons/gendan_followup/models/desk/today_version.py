@@ -84,6 +84,7 @@ HOUSE = (
     ("resource_calendar", "resource_calendar t"),
     ("resource_calendar_attendance", "resource_calendar_attendance t"),
     ("resource_calendar_leaves", "resource_calendar_leaves t WHERE t.resource_id IS NULL"),
+    ("gendan_workday", "gendan_workday t"),
     ("mrp_workcenter", "mrp_workcenter t"),
     ("resource_resource", "mrp_workcenter w JOIN resource_resource t ON t.id = w.resource_id"),
     ("stock_location", "stock_location t"),

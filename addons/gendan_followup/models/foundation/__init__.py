@@ -41,6 +41,8 @@ from . import (
     phone_mixin,
     enquiry_mixin,
     ir_attachment,
+    workday,
+    resource_calendar,
     ir_cron,
     mail_activity,
 )
