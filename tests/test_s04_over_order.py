@@ -88,6 +88,21 @@ class TestS04OverOrder(PackagingCase):
             self.assert_ledger(self.bags, LIMIT, 0)
         self.assertIn("need.limit", {row["gate"] for row in self.refusals()})
 
+    def test_nobody_overrides_it(self):
+        """不得: neither plan manager, general manager nor administrator may (X7)."""
+        order = self.draft(self.bags, LIMIT + 1)
+        administrator = self.env.ref("base.user_admin")
+        administrator.company_ids = [(4, self.company.id)]
+        for user in (self.user(PLAN_MANAGER), self.user("E01"), administrator):
+            user.group_ids = [(4, self.env.ref("purchase.group_purchase_manager").id)]
+            for door in (lambda rows: rows.button_confirm(), lambda rows: rows.button_approve(),
+                         lambda rows: rows.write({"state": "purchase"})):
+                with self.subTest(user=user.login), self.refused("."):
+                    door(order.with_user(user))
+        with self.refused(OVER.format(9601, "20.0125")):
+            order.sudo().button_confirm()
+        self.assert_ledger(self.bags, 0, LIMIT)
+
     def test_a_salesperson_buys_under_the_same_limit(self):
         order_a = self.buy(self.bags, 5000, number=SALESPERSON)
         self.assertRecordValues(order_a, [{
