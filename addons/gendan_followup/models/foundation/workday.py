@@ -26,7 +26,7 @@ class Workday(models.Model):
         lambda self: self.env["resource.calendar.attendance"]._fields[
             "dayofweek"]._description_selection(self.env),
         "Hours as on", required=True, default="0")
-    note = fields.Char("For", help="The festival that it makes up for.")
+    note = fields.Char("Made up for", help="The festival that it makes up for.")
 
     _once = models.Constraint(
         "UNIQUE (calendar_id, date)", "This day is a make-up day of these working hours already.")
