@@ -18,9 +18,13 @@ company.write({"name": NAME, "country_id": env.ref("base.cn").id, "currency_id":
 company.partner_id.write({"lang": "zh_CN", "tz": ZONE, "city": "义乌市"})
 users = env["res.users"].with_context(active_test=False).search([])
 users.write({"lang": "zh_CN", "tz": ZONE})
-# The plan's weeks are those of the calendar here, Monday to Sunday; Odoo counts from Sunday.
-env["res.lang"].with_context(active_test=False).search(
-    [("code", "in", ("en_US", "zh_CN"))]).week_start = "1"
+# The plan's weeks are those of the calendar here, Monday to Sunday; Odoo counts from Sunday,
+# and would again after an update of `base` if the languages were not taken out of it.
+languages = env["res.lang"].with_context(active_test=False).search(
+    [("code", "in", ("en_US", "zh_CN"))])
+languages.week_start = "1"
+env["ir.model.data"].search(
+    [("model", "=", "res.lang"), ("res_id", "in", languages.ids)]).noupdate = True
 for field, value in (("lang", "zh_CN"), ("tz", ZONE)):
     env["ir.default"].set("res.partner", field, value)
 env.cr.commit()

@@ -64,6 +64,9 @@ class TestDemoFactory(TransactionCase):
                 (group,) = plan.with_context(lang=code).formatted_read_group(
                     [("id", "=", plan.id)], ["week_start:week"], ["__count"])
                 self.assertEqual(group["week_start:week"][0], "2026-12-07")
+                self.assertTrue(self.env["ir.model.data"].search([
+                    ("model", "=", "res.lang"), ("name", "=", f"lang_{code.removesuffix('_US')}"),
+                ]).noupdate, "an update of base leaves it")
 
     def test_company_is_switched_on_in_yuan(self):
         company = self.factory.company

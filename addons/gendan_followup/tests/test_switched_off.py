@@ -56,3 +56,18 @@ class TestSwitchedOff(FollowupCase):
                 line.product_uom_qty = 7
         order = form.save()
         self.assertRecordValues(order.order_line, [{"name": "as in core", "product_uom_qty": 7}])
+
+    def test_off_at_first_and_each_change_on_record(self):
+        """A new company does not use it; who switches it, and when, is kept (X20)."""
+        company = self.env["res.company"].create({"name": "new"})
+        self.assertFalse(company.uses_gendan)
+        administrator = self.env.ref("base.user_admin")
+        administrator.company_ids = [Command.link(company.id)]
+        for value in (True, True, False):
+            company.with_user(administrator).uses_gendan = value
+        rows = self.env["gendan.audit"].search(
+            [("gate", "=", "company.switch"), ("company_id_int", "=", company.id)], order="id")
+        self.assertRecordValues(rows, [
+            {"kind": "setting", "clause": "X20", "user_id_int": administrator.id},
+            {"kind": "setting", "clause": "X20", "user_id_int": administrator.id}])
+        self.assertEqual([row.message.split()[-1] for row in rows], ["on", "off"])
