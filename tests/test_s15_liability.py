@@ -248,6 +248,39 @@ class TestS15IncidentsForManagers(LifeCase):
                     getattr(key, "code", None) or getattr(key, "name", None)
                     or str(key)[:10]: amount for key, amount in groups}, expected)
 
+    def bars(self, cards, key):
+        card = next(one for one in cards if one["key"] == key)
+        return {row["label"].split()[0]: row["bars"][0]["value"] for row in card["rows"]}
+
+    def test_7_printed_monthly_report(self):
+        """December on paper: by rule, role and person; who may not read them has none."""
+        wizard = self.env["gendan.monthly.report"].with_user(self.user(CHAIR)).create({
+            "company_id": self.company.id, "month": "2026-12-01"})
+        with self.at("2026-12-31 18:00"):
+            sheet = wizard.env["report.gendan_followup.monthly_report"]._sheet(wizard)
+            for key, bars in (("rule", {"L-O1": 1200, "L-O2": 72}),
+                              ("person", {"黄勇": 1200, "罗刚": 72})):
+                self.assertEqual(self.bars(sheet["cards"], f"incident_{key}"), bars)
+            self.assertEqual(list(self.bars(sheet["cards"], "incident_role").values()), [1272])
+            manager = wizard.with_user(self.user("E02"))
+            keys = [card["key"] for card in manager.env[
+                "report.gendan_followup.monthly_report"]._sheet(manager)["cards"]]
+        self.assertFalse([key for key in keys if key.startswith("incident")])
+        self.assertTrue(keys)
+
+    def test_7_on_the_dashboard(self):
+        """Chair, general manager and head of quality; not each inspector."""
+        self.user("E21").group_ids -= self.env.ref("gendan_liability.group_quality_head")
+        for number, board, sees in (("E09", "plan_manager", True), ("E01", "general_manager", True),
+                                    ("E20", "qc", True), ("E21", "qc", False)):
+            with self.subTest(number), self.at("2026-12-31 18:00"):
+                data = self.as_user("gendan.dashboard", number).charts(board=board)
+                keys = [card["key"] for card in data["charts"]]
+                self.assertEqual(keys[-1] == "incident_rule", sees)
+                if sees:
+                    self.assertEqual(self.bars(data["charts"], "incident_rule"),
+                                     {"L-O1": 1200, "L-O2": 72})
+
     def test_7_an_operator_sees_his_own(self):
         """黄勇 has no login; with one he would see his own case and no other."""
         user = self.env["res.users"].create({

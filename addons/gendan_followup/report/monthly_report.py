@@ -73,9 +73,13 @@ class MonthlyReport(models.AbstractModel):
     def _cards(self, period):
         board = self.env["gendan.dashboard"]
         charts = self.env["gendan.dashboard.chart"].with_company(period.company)
-        keys = [key for key in CARDS if self.env[getattr(
+        keys = [key for key in self._card_keys() if self.env[getattr(
             charts, f"_chart_{key}")(period).model].has_access("read")]
         return board._cards(keys, period.company, period.since, period.until)
+
+    def _card_keys(self):
+        """Return the questions of the report; another addon appends its own."""
+        return CARDS
 
     def _labels(self):
         return {

@@ -1,1 +1,1 @@
-from . import incident_report
+from . import dashboard, dashboard_chart, incident_report, monthly_report

@@ -44,8 +44,17 @@ class Dashboard(models.AbstractModel):
             "companies": [{"id": one.id, "name": one.name} for one in companies],
             "board": board, "boards": [{"key": role, "name": labels[role]} for role in boards],
             "since": format_date(self.env, since), "months": months, "periods": PERIODS,
-            "charts": self._cards(BOARDS.get(board, ()), company, since) if board else [],
+            "charts": self._cards(self._board_keys(board), company, since) if board else [],
         }
+
+    @api.model
+    def _board_keys(self, board):
+        """Return the cards of a board, the first one first; another addon appends its own.
+
+        :param str board: a role of ``BOARDS``
+        :return: tuple of the names of questions, ``_chart_<name>`` of the charts
+        """
+        return BOARDS[board]
 
     def _cards(self, keys, company, since, until=None):
         """Return the cards of ``keys``; ``until`` is the first day that no longer counts."""
