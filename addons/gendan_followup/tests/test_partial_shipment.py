@@ -183,6 +183,27 @@ class TestPartialShipment(PackagingVerbs, ShippingCase):
                 order.action_submit()
             self.assertEqual(order.sudo().revision_id.change_class, "technical")
 
+    def test_what_misses_the_part_is_looked_for_on_all_lines(self):
+        """Of 6,000 and 2,400 packs 2,100 were to leave first and none did: 1,500 and 600."""
+        order = self.released(SALESPERSON, "C08", [("F15", 6000, 9.5), ("F01", 2400, 9.5)], OLD,
+                              day="2026-11-28", merchandiser=MERCHANDISER)
+        with self.at("2026-12-01 14:00"):
+            mine = self.by(order, SALESPERSON)
+            mine.action_open_revision("分批")
+            mine.write({"first_part_date": OLD, "first_part_quantity": 2100,
+                        "commitment_date": order._moment_of(NEW)})
+            self.make_valid(order, merchandiser=MERCHANDISER)
+        self.env.flush_all()
+        with self.at("2026-12-06 09:00"):
+            rows = self.as_user("gendan.report.delivery", "E02").search(
+                [("notice_id", "=", order.sudo().notice_id.id)])
+            packs = {row.product_id.default_code: row.cartons_due_revised * (
+                self.env["gendan.production.notice.line"].browse(row.id).packs_per_carton or 1)
+                for row in rows}
+        self.assertEqual({code: round(count) for code, count in packs.items()},
+                         {"F15": 1500, "F01": 600})
+        self.assertEqual(set(rows.mapped("cartons_revised")), {0})
+
     def test_a_dropped_revision_puts_it_back(self):
         self.split()
         order = self.by(self.order, SALESPERSON)
@@ -247,3 +268,44 @@ class TestPartsLeave(ShippingCase):
         self.assertTrue(self.notice.is_at_risk)
         self.assertEqual(
             {step["key"]: step["status"] for step in self.notice.milestone_line}["part"], "late")
+
+    # ------------------------------------------------------------------ the report
+
+    def judged(self, clock):
+        """Return line, cartons in time and cartons judged, by the revised promise."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.at(clock):
+            row = self.as_user("gendan.report.delivery", "E02").search(
+                [("notice_id", "=", self.notice.id)])
+            self.assertEqual((str(row.part_date), row.part_quantity), ("2026-11-26", 1440))
+            line, due = row._read_group([("id", "=", row.id)], [], [
+                "line_revised:avg", "cartons_due_revised:sum"])[0]
+            # what is not judged has no figure: that is not the same as nothing in time
+            return None if line is False else line, row.cartons_revised, due or None
+
+    def test_each_part_is_judged_by_its_own_date(self):
+        """60 cartons by 11-26 and 180 by 12-03: both leave in time."""
+        self.assertEqual(self.judged("2026-11-26 08:00"), (None, 0, None))
+        self.leave("2026-11-25", 1440)
+        self.assertEqual(self.judged("2026-11-27 08:00"), (None, 60, 60), "the rest is not due")
+        self.leave("2026-12-02", 4320)
+        self.assertEqual(self.judged("2026-12-04 08:00"), (100, 240, 240))
+
+    def test_a_part_that_leaves_late_is_late_whenever_the_rest_leaves(self):
+        self.assertEqual(self.judged("2026-11-27 08:00"), (0, 0, 60))
+        self.leave("2026-11-27", 1440)
+        self.assertEqual(self.judged("2026-11-28 08:00"), (0, 0, 60))
+        self.leave("2026-12-02", 4320)
+        self.assertEqual(self.judged("2026-12-04 08:00"), (0, 180, 240))
+
+    def test_of_the_part_only_what_was_still_there_is_late(self):
+        self.leave("2026-11-25", 960)
+        self.assertEqual(self.judged("2026-11-27 08:00"), (0, 40, 60))
+        self.leave("2026-11-28", 480)
+        self.assertEqual(self.judged("2026-12-04 08:00"), (0, 40, 240), "the rest is late too")
+
+    def test_more_than_the_part_left_with_it(self):
+        self.leave("2026-11-25", 2880)
+        self.assertEqual(self.judged("2026-11-27 08:00"), (None, 60, 60))
+        self.assertEqual(self.judged("2026-12-04 08:00"), (0, 120, 240))

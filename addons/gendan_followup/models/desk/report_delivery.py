@@ -10,6 +10,11 @@ class ReportDelivery(models.Model):
     A line is on time when everything had left by the promised day of the company's own
     calendar; what is neither due nor complete is not judged yet, and counts nowhere. An
     order is on time when all its lines are; a carton, when it had left by then.
+
+    Of a partial shipment (D4.8) the revised promise has two dates: as many packs as the first
+    part by its own, the rest by the later. Packs of the part that were still there after its
+    date are late, whenever they left; on an order of several lines they are looked for where
+    something was still to leave, in proportion.
     """
 
     _name = "gendan.report.delivery"
@@ -36,6 +41,9 @@ class ReportDelivery(models.Model):
     merchandiser_id = fields.Many2one("res.users", readonly=True)
     first_date = fields.Date("First promise", readonly=True)
     revised_date = fields.Date("Revised promise", readonly=True)
+    part_date = fields.Date("First part on", readonly=True)
+    part_quantity = fields.Float("First part", readonly=True, aggregator=None,
+                                 digits="Product Unit")
     shipped_date = fields.Date("Left on", readonly=True)
     is_complete = fields.Boolean("All has left", readonly=True)
     days_late = fields.Integer("Days late (first promise)", readonly=True, aggregator="avg")
@@ -77,7 +85,7 @@ class ReportDelivery(models.Model):
         so a filter on it reaches the tables, and this month costs a month.
         """
         head = SQL("company_id, notice_id, kind, partner_id, salesperson_id, merchandiser_id, "
-                   "first_date, revised_date, today")
+                   "first_date, revised_date, part_date, part_quantity, today")
         return SQL(
             """
             WITH line AS (
@@ -86,6 +94,9 @@ class ReportDelivery(models.Model):
                        COALESCE(NULLIF(l.packs_per_carton, 0), 1) AS per_carton,
                        COALESCE(n.first_promise, n.delivery_date) AS first_date,
                        GREATEST(n.delivery_date, n.postponed_to) AS revised_date,
+                       n.first_part_date AS part_date,
+                       CASE WHEN n.first_part_date IS NOT NULL THEN n.first_part_quantity END
+                           AS part_quantity,
                        %(today)s AS today
                   FROM gendan_production_notice_line l
                   JOIN gendan_production_notice n ON n.id = l.notice_id
@@ -101,17 +112,40 @@ class ReportDelivery(models.Model):
                 SELECT line.id, product_id, %(head)s, line.quantity, per_carton,
                        SUM(gone.quantity) AS left_all, MAX(gone.day) AS shipped_date,
                        SUM(gone.quantity) FILTER (WHERE gone.day <= first_date) AS left_first,
-                       SUM(gone.quantity) FILTER (WHERE gone.day <= revised_date) AS left_revised
+                       SUM(gone.quantity) FILTER (WHERE gone.day <= revised_date) AS left_revised,
+                       LEAST(COALESCE(SUM(gone.quantity) FILTER (WHERE gone.day <= part_date), 0),
+                             line.quantity) AS left_part
                   FROM line LEFT JOIN gone ON gone.line_id = line.id
               GROUP BY line.id, product_id, %(head)s, line.quantity, per_carton
-            ), judged AS (
+            ), parted AS (
                 SELECT summed.*, COALESCE(left_all, 0) >= quantity AS is_complete,
+                       left_revised >= quantity OR today > revised_date OR left_all >= quantity
+                           AS is_due,
+                       CASE WHEN today > part_date
+                            THEN left_part * LEAST(1, part_quantity / NULLIF(
+                                SUM(left_part) OVER w, 0)) END AS part_kept,
+                       CASE WHEN today > part_date
+                            THEN GREATEST(part_quantity - SUM(left_part) OVER w, 0)
+                                 * (quantity - left_part)
+                                 / NULLIF(SUM(quantity - left_part) OVER w, 0) END AS part_late
+                  FROM summed WINDOW w AS (PARTITION BY %(head)s)
+            ), judged AS (
+                SELECT parted.*,
                        CASE WHEN COALESCE(left_first, 0) >= quantity THEN 1
                             WHEN today > first_date OR left_all >= quantity THEN 0 END AS first,
-                       CASE WHEN COALESCE(left_revised, 0) >= quantity THEN 1
+                       CASE WHEN part_late > 0 THEN 0
+                            WHEN COALESCE(left_revised, 0) >= quantity THEN 1
                             WHEN today > revised_date OR left_all >= quantity THEN 0 END
-                           AS revised
-                  FROM summed
+                           AS revised,
+                       CASE WHEN is_due OR part_date IS NULL OR today <= part_date
+                            THEN GREATEST(LEAST(COALESCE(left_revised, 0), quantity)
+                                          - COALESCE(part_late, 0), left_part)
+                            ELSE COALESCE(part_kept, 0) END AS kept_revised,
+                       CASE WHEN is_due THEN quantity
+                            WHEN today > part_date
+                            THEN COALESCE(part_kept, 0) + COALESCE(part_late, 0) END
+                           AS due_revised
+                  FROM parted
             ), weighed AS (
                 SELECT judged.*, 1.0 / COUNT(*) OVER w AS orders,
                        CASE WHEN MIN(first) OVER w = 0 THEN 0
@@ -121,7 +155,8 @@ class ReportDelivery(models.Model):
                            AS all_revised
                   FROM judged WINDOW w AS (PARTITION BY %(head)s))
             SELECT id, product_id, company_id, notice_id, kind, partner_id, salesperson_id,
-                   merchandiser_id, first_date, revised_date, is_complete,
+                   merchandiser_id, first_date, revised_date, part_date, part_quantity,
+                   is_complete,
                    CASE WHEN is_complete THEN shipped_date END AS shipped_date,
                    CASE WHEN is_complete THEN GREATEST(shipped_date - first_date, 0)
                         WHEN today > first_date THEN today - first_date END AS days_late,
@@ -130,16 +165,13 @@ class ReportDelivery(models.Model):
                    CASE WHEN first IS NOT NULL
                         THEN 100 * LEAST(COALESCE(left_first, 0), quantity) / quantity END
                        AS carton_first,
-                   CASE WHEN revised IS NOT NULL
-                        THEN 100 * LEAST(COALESCE(left_revised, 0), quantity) / quantity END
-                       AS carton_revised,
+                   100 * kept_revised / NULLIF(due_revised, 0) AS carton_revised,
                    quantity / per_carton AS cartons,
                    LEAST(COALESCE(left_first, 0), quantity) / per_carton AS cartons_first,
-                   LEAST(COALESCE(left_revised, 0), quantity) / per_carton AS cartons_revised,
+                   kept_revised / per_carton AS cartons_revised,
                    CASE WHEN first IS NOT NULL THEN quantity / per_carton END
                        AS cartons_due_first,
-                   CASE WHEN revised IS NOT NULL THEN quantity / per_carton END
-                       AS cartons_due_revised,
+                   due_revised / per_carton AS cartons_due_revised,
                    orders, orders * COALESCE(all_first, 0) AS orders_first,
                    orders * COALESCE(all_revised, 0) AS orders_revised,
                    CASE WHEN all_first IS NOT NULL THEN orders END AS orders_due_first,
