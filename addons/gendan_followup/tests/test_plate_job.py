@@ -204,6 +204,20 @@ class TestPlateJob(MaterialsCase):
         with self.refused("what was said"):
             job.action_touch("")
 
+    def test_reminders_do_not_pile_up(self):
+        """Each day says it anew; whoever is asked has one to-do of the job, not one a day."""
+        with self.at("2026-11-24 10:00"):
+            job = self.start_plates("PK04_v2", MR, SP)
+            job.action_submit_artwork()
+        jobs = self.env["gendan.plate.job"]
+        for day in ("2026-11-27", "2026-11-30", "2026-12-01"):
+            with self.at(f"{day} 09:00"):
+                jobs._cron_remind()
+        todos = job.sudo().activity_ids
+        self.assertEqual(sorted(todos.user_id.ids), sorted((self.user(MR) | self.user(SP)).ids))
+        self.assertEqual(len(todos), 2, "the salesperson's to-do of the stage is that reminder")
+        self.assertTrue(all("is late" in todo.summary for todo in todos))
+
 
 class TestVersionOrder(MaterialsCase):
     """What may be ordered of a version (D2.8), and when it becomes regular (A14)."""

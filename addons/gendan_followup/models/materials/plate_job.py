@@ -408,6 +408,8 @@ class PlateJob(models.Model):
                                   job=job.display_name, days=company.plate_idle_days)
             else:
                 continue
+            # one to-do a person: what was said yesterday is said anew, not once more
+            job._clear_todo(job.merchandiser_id | job.owner_id)
             job._put_todo(text, job.merchandiser_id | job.owner_id)
             job.reminded_at = now
 
@@ -417,9 +419,10 @@ class PlateJob(models.Model):
                 "mail.mail_activity_data_todo", user_id=user.id, summary=text,
                 date_deadline=self.stage_due or self.company_id._company_today())
 
-    def _clear_todo(self):
+    def _clear_todo(self, users=None):
         # the to-do of another person is not the present user's to remove
-        self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
+        for user in users or [self.env["res.users"]]:
+            self.sudo().activity_unlink(["mail.mail_activity_data_todo"], user_id=user.id)
 
     @api.depends("name", "product_id")
     def _compute_display_name(self):
