@@ -10,7 +10,8 @@ class DelayAnswer(models.TransientModel):
     delay_id = fields.Many2one("gendan.delay.notice", required=True, readonly=True,
                                default=lambda self: self.env.context.get("active_id"))
     outcome = fields.Selection(
-        lambda self: self.env["gendan.delay.notice"]._fields["outcome"].selection,
+        lambda self: self.env["gendan.delay.notice"]._fields["outcome"]._description_selection(
+            self.env),
         "The customer says", required=True, default="new_date")
     new_date = fields.Date()
     part_quantity = fields.Float("Packs on the old date", digits="Product Unit")

@@ -39,7 +39,8 @@ class DelayNotice(models.Model):
         "Told in advance", readonly=True, copy=False,
         help="Sent before the customer's date; on the date itself it is not in advance.")
     outcome = fields.Selection(
-        [("new_date", "New date"), ("partial", "Partial shipment"), ("refused", "Refused"),
+        [("new_date", "New date"), ("partial", "Partial shipment"),
+         ("refused", "Insists on the date"),
          ("cancel", "Cancels")], "Customer's answer", readonly=True, copy=False)
     new_date = fields.Date(readonly=True, copy=False)
     is_answer_late = fields.Boolean("Answered late", readonly=True, copy=False)
