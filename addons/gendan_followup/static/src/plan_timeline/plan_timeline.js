@@ -6,6 +6,12 @@ import { layBars } from "./bars";
 import { TimelineView } from "@web_timeline/views/timeline/timeline_view.esm";
 
 const { DateTime } = luxon;
+// hours of a column that a bar takes at least, or nobody could get hold of it
+const SHORTEST = 9;
+// between a bar and the next: they share a row
+const GAP = 0.4;
+const WEEK = { days: 7 };
+const DAY = 24 * 3600 * 1000;
 const COLORS = { green: "#c6e9cf", amber: "#ffe2a8", red: "#f8c6c6" };
 
 /**
@@ -49,26 +55,44 @@ export class PlanNotes extends Component {
 
 function make(timeline) {
     class PlanModel extends timeline.Model {
-        /** A day is a column: its bar is as long as its share of the machine's hours. */
+        /**
+         * A day is a column: its bar is as long as its share of the machine's hours. What is
+         * planned beyond them stays in its column, which is red then: it is not on the next day.
+         */
         _event_data_transform(record) {
             const day = DateTime.fromISO(record.day);
             const bar = this.bars?.get(record.id) || layBars([record], []).get(record.id);
-            const start = day.plus({ hours: 24 * Math.min(bar.start, 3) });
-            const width = Math.max(24 * bar.width, 4);
+            const offset = Math.min(24 * bar.start, 24 - SHORTEST);
+            const room = 24 - offset - GAP;
+            const width = Math.max(Math.min(24 * bar.width - GAP, room), SHORTEST - GAP);
+            const start = day.plus({ hours: offset });
             return {
                 id: record.id,
                 group: record.workcenter_id ? record.workcenter_id[0] : -1,
                 start: start.toJSDate(),
                 end: start.plus({ hours: width }).toJSDate(),
                 content: this._render_timeline_item(record),
-                title: record.readiness_text || "",
+                title: this._title_of(record),
                 className: `o_gendan_bar o_gendan_bar_${record.state}`,
                 style: `background-color: ${COLORS[record.readiness] || "#e7e9ed"};`,
                 editable: record.can_drag
                     ? { updateTime: true, updateGroup: true, remove: false }
                     : false,
-                evt: record,
+                evt: { ...record, bar_from: start.toMillis() },
             };
+        }
+
+        /** What a narrow bar has no room for; vis shows it as it is written. */
+        _title_of(record) {
+            return [
+                record.product_id[1],
+                `${record.quantity} · ${record.hours_text}`,
+                record.notice_id[1],
+                record.parts_text,
+                record.readiness_text,
+            ]
+                .filter(Boolean)
+                .join("\n");
         }
     }
 
@@ -101,7 +125,7 @@ function make(timeline) {
                 stack: true,
                 multiselect: false,
                 // the hours of the cell stand below its bars
-                margin: { axis: 4, item: { horizontal: 2, vertical: 24 } },
+                margin: { axis: 4, item: { horizontal: 2, vertical: 40 } },
                 itemsAlwaysDraggable: { item: true, range: true },
                 locale: "gendan",
                 locales: { gendan: { current: "", time: "", deleteSelected: "" } },
@@ -110,9 +134,8 @@ function make(timeline) {
                         DateTime.fromJSDate(date.toDate()).toFormat("MM-dd ccc"),
                     majorLabels: (date) => DateTime.fromJSDate(date.toDate()).toFormat("yyyy-MM"),
                 },
-                // a bar falls into the day on which most of it lies
-                snap: (date) =>
-                    DateTime.fromJSDate(date).plus({ hours: 8 }).startOf("day").toJSDate(),
+                // it falls into a day when it is dropped: see _onMove
+                snap: (date) => date,
             });
         }
 
@@ -165,6 +188,21 @@ function make(timeline) {
             this.timeline.setItems(items);
         }
 
+        /** The weeks of the board: one is seen at a time. */
+        get weeks() {
+            const last = DateTime.fromISO(this.plan.last);
+            const weeks = [];
+            for (let day = DateTime.fromISO(this.plan.first); day <= last; day = day.plus(WEEK)) {
+                const end = day.plus({ days: 6 });
+                weeks.push({ day, label: `${day.toFormat("MM-dd")} – ${end.toFormat("MM-dd")}` });
+            }
+            return weeks;
+        }
+
+        showWeek(day) {
+            this.timeline.setWindow(day.toJSDate(), day.plus(WEEK).toJSDate());
+        }
+
         get legend() {
             return [
                 ["green", _t("Ready")],
@@ -176,14 +214,19 @@ function make(timeline) {
     PlanRenderer.props = { ...timeline.Renderer.props };
 
     class PlanController extends timeline.Controller {
-        /** What the server is told is machine and day; it answers with what may be. */
+        /**
+         * What the server is told is machine and day; it answers with what may be. The day
+         * is as many columns away as the bar was drawn, wherever in its column it began.
+         */
         _onMove(item, callback) {
+            const columns = Math.round((item.start.getTime() - item.evt.bar_from) / DAY);
+            const day = DateTime.fromISO(item.evt.day).plus({ days: columns });
             this.moveQueue.push({
                 id: item.id,
                 item,
                 callback,
                 data: {
-                    day: DateTime.fromJSDate(item.start).toISODate(),
+                    day: day.toISODate(),
                     workcenter_id: item.group,
                 },
             });
