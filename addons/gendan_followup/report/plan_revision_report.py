@@ -64,4 +64,4 @@ class PlanRevisionReport(models.AbstractModel):
             voices.append(f"{', '.join(said[f'{part}_by_id'].mapped('name'))} "
                           f"{self._moment(revision, last)}".strip() if last else "")
         return list(zip((self.env._("Merchandiser"), self.env._("Production"),
-                         self.env._("Packaging")), voices, strict=True))
+                         self.env._("Packing")), voices, strict=True))

@@ -29,7 +29,7 @@ class Need(models.Model):
 
     _inherit = "gendan.need"
 
-    ordered = fields.Float(digits="Product Unit", compute="_compute_ledger")
+    ordered = fields.Float("Ordered so far", digits="Product Unit", compute="_compute_ledger")
     cancelled = fields.Float("Not delivered", digits="Product Unit", compute="_compute_ledger",
                              help="The rest of orders that will not come any more.")
     received = fields.Float(digits="Product Unit", compute="_compute_ledger")
