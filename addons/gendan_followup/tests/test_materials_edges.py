@@ -261,6 +261,90 @@ class TestMaterialsEdges(PackagingCase):
         sheet.action_close()
         self.assertEqual(self.light("carton"), [])
 
+    def check_incoming(self, receipt, product, lot=None):
+        """Open the keeper's sheet of what came on this receipt."""
+        template = self.env.ref("gendan_followup.check_template_incoming_packaging")
+        return self.by(self.env["gendan.check.sheet"], KEEPER).create({
+            "template_id": template.id, "product_id": product.id, "picking_id": receipt.id,
+            **({"lot_id": lot.id} if lot else {})})
+
+    def test_the_receipt_says_in_red_what_nobody_looked_at(self):
+        receipt = self.receive(self.buy(self.bags, 8000), 8000)
+        lot = receipt.move_line_ids.lot_id
+        self.assertRegex(receipt.unchecked_text, f"{lot.name}: not checked → 马丽 checks it")
+        sheet = self.check_incoming(receipt, self.bags.product_id, lot)
+        with self.at("2026-11-24 10:30"):
+            sheet.action_skip()
+        self.env.invalidate_all()
+        self.assertRegex(receipt.unchecked_text,
+                         f"{lot.name}: received unchecked by 马丽, 11-24 10:30")
+        with self.subTest("the merchandiser and the workshop read the same"):
+            for number in (MERCHANDISER, "E12", "E13"):
+                self.assertTrue(self.by(receipt, number).unchecked_text)
+        with self.subTest("somebody looks at it after all"):
+            again = self.check_incoming(receipt, self.bags.product_id, lot)
+            again.line_ids.write({"result": "ok"})
+            again.action_close()
+            self.env.invalidate_all()
+            self.assertFalse(receipt.unchecked_text)
+
+    def test_a_receipt_of_cartons_says_it_without_a_lot(self):
+        receipt = self.receive(self.buy(self.cartons, 300, supplier="V04"), 300)
+        self.assertIn("not checked → 马丽 checks it", receipt.unchecked_text)
+        sheet = self.check_incoming(receipt, self.cartons.product_id)
+        sheet.line_ids.write({"result": "ok"})
+        sheet.line_ids[:1].result = "not_ok"
+        sheet.action_close()
+        self.env.invalidate_all()
+        self.assertIn("not OK by the check of 马丽", receipt.unchecked_text)
+
+    def test_the_manufacturing_order_says_what_was_skipped_on_its_way(self):
+        order = self.notice.sudo().production_ids[:1]
+        production = self.by(order, "E12")
+        self.assertFalse(production.unchecked_text)
+        receipt = self.receive(self.buy(self.bags, 8000), 8000)
+        lot = receipt.move_line_ids.lot_id
+        self.by(self.env["gendan.material.issue"], KEEPER).create({
+            "notice_line_id": self.line.id, "product_id": self.bags.product_id.id,
+            "lot_id": lot.id, "quantity": 100}).action_issue()
+        template = self.env.ref("gendan_followup.check_template_start_check")
+        with self.at("2026-11-24 11:00"):
+            sheet = self.by(self.env["gendan.check.sheet"], "E20").create({
+                "template_id": template.id, "production_id": order.id})
+            sheet.action_skip()
+        self.env.invalidate_all()
+        self.assertRegex(production.unchecked_text, f"{lot.name}: came in unchecked")
+        self.assertRegex(production.unchecked_text, "skipped by 冯雪, 11-24 11:00")
+
+    def test_what_has_not_come_yet_is_not_unchecked(self):
+        order = self.buy(self.bags, 8000)
+        self.assertFalse(self.by(order.sudo().picking_ids, KEEPER).unchecked_text)
+
+    # ------------------------------------------------------------ beside the number
+
+    def test_a_line_says_how_much_it_may_be(self):
+        """Need 12,000 less stock, 20 %: the figure that confirming judges by."""
+        most = self.bags.headroom
+        draft = self.draft(self.bags, most)
+        line = draft.order_line
+        self.assertRecordValues(line, [{"most_quantity": most, "is_above_limit": False}])
+        line.product_qty = most + 1
+        self.assertTrue(line.is_above_limit)
+        with self.refused("at most 9,600 .20 %. → buy 1 less"):
+            self.by(draft, MERCHANDISER).button_confirm()
+        line.product_qty = most
+        self.by(draft, MERCHANDISER).button_confirm()
+        self.assertFalse(line.is_above_limit, "what was ordered within the limit stays within")
+        second = self.draft(self.bags, 1).order_line
+        self.assertRecordValues(second, [{"most_quantity": 0, "is_above_limit": True}])
+
+    def test_who_asks_for_a_supplement_is_not_shown_its_approval(self):
+        new = self.by(self.env["gendan.supplement"], PLAN_MANAGER).new({
+            "notice_line_id": self.line.id, "product_id": self.bags.product_id.id})
+        self.assertFalse(new.can_decide)
+
+    # ------------------------------------------------------------------ D3.13 again
+
     def test_what_was_sent_back_is_not_here(self):
         receipt = self.receive(self.buy(self.bags, 8000), 8000)
         self.assertEqual(self.light("bag"), ["unchecked"])

@@ -63,8 +63,9 @@ class Supplement(models.Model):
     @api.depends_context("uid")
     def _compute_can_decide(self):
         for supplement in self:
-            supplement.can_decide = supplement.state == "asked" and not supplement._gate_unmet(
-                "_gate_decide")
+            # what nobody has asked for yet has nobody whose own it would be
+            supplement.can_decide = bool(supplement.id) and supplement.state == "asked" and (
+                not supplement._gate_unmet("_gate_decide"))
 
     @api.depends("notice_id.name", "product_id", "quantity")
     def _compute_display_name(self):

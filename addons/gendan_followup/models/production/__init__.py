@@ -54,6 +54,7 @@ from . import (
     first_article_deviation,
     mrp_production_first_article,
     mrp_production_bag,
+    mrp_production_check,
     abnormality,
     abnormality_phone,
     patrol,
