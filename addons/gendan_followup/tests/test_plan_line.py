@@ -11,6 +11,10 @@ CHECK = psycopg2.errors.CheckViolation
 class TestPlanLine(ShopFloorCase):
     """A line of the plan has two voices, and stands once both are given (D2.9, D4.3, D4.4)."""
 
+    def setUp(self):
+        super().setUp()
+        self.enterContext(self.at("2026-11-27 09:00"))
+
     def plan(self, number="E11", **values):
         """Draft a line for 围兜线, as employee ``number``."""
         return self.as_user("gendan.plan.line", number).create({
@@ -144,6 +148,14 @@ class TestPlanLine(ShopFloorCase):
         self.by(line, "E12").write({"sequence": 1})
         line.unlink()
         self.assertFalse(line.exists())
+
+    def test_no_line_on_a_day_that_has_been(self):
+        """What was made is no plan: refused when it is drafted, not only when it is dragged."""
+        for day in ("2026-11-26", "2026-10-05"):
+            with self.subTest(day), self.refused(f"{day} has been → choose a day to come"):
+                self.plan(day=fields.Date.to_date(day))
+        self.assertEqual(self.plan(day=fields.Date.to_date("2026-11-27")).state, "draft",
+                         "today is still to be planned")
 
     def test_bad_quantities(self):
         for quantity in (0, -1):

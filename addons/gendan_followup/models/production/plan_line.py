@@ -158,10 +158,13 @@ class PlanLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Refuse a line for a notice that is not valid (D1.10)."""
+        """Refuse a line for a notice that is not valid (D1.10), and one on a day that has been."""
         lines = super().create(vals_list)
         # a copy for a new revision says what stands already; it is judged when it is published
-        lines.filtered(lambda line: not line.origin_id)._pass_gate("_gate_plan")
+        new = lines.filtered(lambda line: not line.origin_id)
+        new._pass_gate("_gate_plan")
+        if not self.env.su:
+            new._pass_gate("_gate_move")
         return lines
 
     def write(self, vals):
@@ -175,7 +178,7 @@ class PlanLine(models.Model):
 
     @gate("plan.line.move", "D4.3 D4.4")
     def _gate_move(self):
-        """A line is moved to a day that is still to come and on which the machine works.
+        """A line is put on a day that is still to come and on which the machine works.
 
         Everything else is judged when the revision is published.
         """
