@@ -113,13 +113,16 @@ function make(timeline) {
 
         _computeMode() {
             const first = DateTime.fromISO(this.plan.first);
+            // a phone has room for two days: today and the next
+            const today = DateTime.now().startOf("day");
+            const seen = this.env.isSmall && today > first ? today : first;
             this.mode.data = "week";
             Object.assign(this.options, {
-                start: first.toJSDate(),
-                end: first.plus({ days: 7 }).toJSDate(),
+                start: seen.toJSDate(),
+                end: seen.plus(this.span).toJSDate(),
                 min: first.minus({ days: 1 }).toJSDate(),
                 max: DateTime.fromISO(this.plan.last).plus({ days: 2 }).toJSDate(),
-                zoomMin: 1000 * 3600 * 24 * 3,
+                zoomMin: DAY * (this.env.isSmall ? 1 : 3),
                 timeAxis: { scale: "day", step: 1 },
                 orientation: { axis: "top", item: "top" },
                 stack: true,
@@ -199,8 +202,13 @@ function make(timeline) {
             return weeks;
         }
 
+        /** How much is seen at a time. */
+        get span() {
+            return this.env.isSmall ? { days: 2 } : WEEK;
+        }
+
         showWeek(day) {
-            this.timeline.setWindow(day.toJSDate(), day.plus(WEEK).toJSDate());
+            this.timeline.setWindow(day.toJSDate(), day.plus(this.span).toJSDate());
         }
 
         get legend() {
