@@ -157,6 +157,44 @@ class TestCoding(KeeperCase):
         self.assertRecordValues(wrong, [{"name": "Format", "expected": "LOT yymmdd"}])
         self.assertTrue(wrong.photo, "L-K2: the photo of the first print")
 
+    def test_handed_out_on_the_phone(self):
+        """The page offers what the notice needs and where it lies; what left is taken off."""
+        slips = self.as_user("gendan.material.issue", KK)
+        need = self.new_need("PK04_v1", 12_000)
+        self.notice.state = "released"
+        lot = self.env["stock.lot"].search(
+            [("product_id", "=", need.product_id.id)], limit=1)
+
+        def row():
+            return next((one for one in slips.phone_to_issue() if one["id"] == need.id), None)
+
+        self.assertEqual((row()["quantity"], row()["line"]), (12_000, self.line.id))
+        step = {"key": "k1", "kind": "hand_out", "line": self.line.id,
+                "product": need.product_id.id, "quantity": 4000}
+        self.assertIn("which lot is handed out", slips.action_sync([step])["k1"])
+        self.assertEqual(row()["quantity"], 12_000, "nothing was handed out")
+        for quantity in (0, -5):
+            key = f"k{quantity}"
+            self.assertIn("How much", slips.action_sync(
+                [{**step, "key": key, "lot": lot.id, "quantity": quantity}])[key])
+        self.assertEqual(slips.action_sync([{**step, "key": "k2", "lot": lot.id}]), {"k2": False})
+        slip = self.env["gendan.material.issue"].search(
+            [("notice_line_id", "=", self.line.id)], order="id desc", limit=1)
+        self.assertRecordValues(slip, [{
+            "state": "issued", "lot_id": lot.id, "quantity": 4000,
+            "employee_id": self.ref(KK).id}])
+        self.assertTrue(slip.recheck_id, "quality control looks again")
+        self.assertEqual(row()["quantity"], 8000)
+        with self.subTest("the other keeper has no bags"):
+            self.assertNotIn(need.id, [
+                one["id"] for one in self.as_user(
+                    "gendan.material.issue", "E14").phone_to_issue()])
+            answer = self.as_user("gendan.material.issue", "E14").action_sync(
+                [{**step, "key": "k3", "lot": lot.id}])
+            self.assertIn("it is the part of Packaging-material", answer["k3"])
+        with self.subTest("nor has whoever keeps nothing"):
+            self.assertEqual(self.as_user("gendan.material.issue", "E10").phone_to_issue(), [])
+
     def test_whose_duty(self):
         with self.refused("it is the part of"):
             self.by(self.line, "E14").phone_open_coding()
