@@ -20,6 +20,7 @@ from . import (
     test_dispatch_board,
     test_driver_appraisal,
     test_driver_phone,
+    test_loading_phone,
     test_loading_report,
     test_enquiry,
     test_plan_line,

@@ -50,6 +50,6 @@ class EvidenceMixin(models.AbstractModel):
         return self.env._(
             "%(kind)s %(record)s is kept as evidence: it is never edited, copied or deleted. "
             "What is wrong in it is corrected by a later entry.",
-            kind=self._description,
+            kind=self.env["ir.model"]._get(self._name).name,
             record=self[:1].sudo().display_name or "",
         )

@@ -19,12 +19,12 @@ class ResUsers(models.Model):
     def _has_role(self, *roles):
         """Whether this user himself holds one of ``roles`` (keys of `ROLES`).
 
-        A shared device that somebody holds with his badge has his roles, and not its own.
+        A shared device has the roles of whoever holds it with his badge, and never its own:
+        those only open its screens (X17).
         """
         self.ensure_one()
-        holder = self._holder()
-        if holder:
-            return bool(holder._roles() & set(roles))
+        if self.id in self._devices():
+            return bool(self._holder()._roles() & set(roles))
         return any(self.has_group(role_group(role)) for role in roles)
 
     def _holder(self):
@@ -52,6 +52,10 @@ class ResUsers(models.Model):
         if any(vals.get("is_device") for vals in vals_list):
             self._forget_devices()
         return users
+
+    def _person(self):
+        """Return the employee (in sudo) who acts: who holds the device, or the login's own."""
+        return self._holder().sudo() or self.sudo().employee_id
 
     def _acting(self):
         """Return the user who acts: at a shared device the holder's own login, if he has one."""

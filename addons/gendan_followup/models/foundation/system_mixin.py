@@ -50,4 +50,5 @@ class SystemMixin(models.AbstractModel):
     def _system_message(self):
         return self.env._(
             "%(kind)s %(record)s is written by the steps of the work only, never by hand.",
-            kind=self._description, record=self[:1].sudo().display_name or "")
+            kind=self.env["ir.model"]._get(self._name).name,
+            record=self[:1].sudo().display_name or "")

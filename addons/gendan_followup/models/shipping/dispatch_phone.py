@@ -39,8 +39,7 @@ class Dispatch(models.Model):
     @api.model
     def _clocking_employee(self):
         """Return the employee for whom this call clocks: who holds the device, or the login's."""
-        user = self.env.user
-        return user._holder() or user.sudo().employee_id
+        return self.env.user._person()
 
     def _last_odometers(self):
         """Return ``{vehicle id: the highest reading so far}``, to start from."""

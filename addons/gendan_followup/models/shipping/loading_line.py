@@ -37,8 +37,7 @@ class LoadingLine(models.Model):
         for line in self:
             present = line.report_id.sudo().round_id
             tallies = present.tally_ids.filtered(lambda t: t.line_id == line)
-            own = tallies.filtered(lambda t: t.user_id == self.env.user)
-            line.my_count = own[-1:].cartons
+            line.my_count = tallies._own()[-1:].cartons
             # blind until both are in
             seen = tallies if present.is_revealed else tallies.browse()
             line.merchandiser_count = seen._of_side("merchandiser").cartons

@@ -20,6 +20,8 @@ class LoadingPhoto(models.Model):
         required=True, readonly=True)
     image = fields.Image(required=True, max_width=1600, max_height=1600, readonly=True)
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
+    employee_id = fields.Many2one("hr.employee", "Person", readonly=True, ondelete="restrict",
+                                  help="Who held the shared phone, or whose login it was.")
     taken_at = fields.Datetime(required=True, readonly=True)
     client_key = fields.Char(readonly=True)
 

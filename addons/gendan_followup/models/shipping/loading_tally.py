@@ -25,6 +25,8 @@ class LoadingTally(models.Model):
     cartons = fields.Integer(required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Counted by", required=True, readonly=True,
                               ondelete="restrict")
+    employee_id = fields.Many2one("hr.employee", "Person", readonly=True, ondelete="restrict",
+                                  help="Who held the shared phone, or whose login it was.")
     counted_at = fields.Datetime("At", required=True, readonly=True)
     client_key = fields.Char(
         readonly=True, help="Given by the phone: what is sent twice after a lost connection "
@@ -36,6 +38,17 @@ class LoadingTally(models.Model):
     def _of_side(self, side):
         """Return the last tally of ``side``."""
         return self.filtered(lambda tally: tally.side == side).sorted("id")[-1:]
+
+    def _own(self):
+        """Return the tallies of whoever looks: his login's, or those of the badge in his hand.
+
+        A shared phone shows nobody what another one counted on it before (D6.4, X17).
+        """
+        user, person = self.env.user, self.env.user._person()
+        if user.id in user._devices():
+            return self.filtered(lambda tally: person and tally.employee_id == person)
+        return self.filtered(lambda tally: tally.user_id == user
+                             or person and tally.employee_id == person)
 
     @api.model
     def _check_cartons(self, cartons, line):

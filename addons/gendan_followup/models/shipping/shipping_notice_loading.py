@@ -120,7 +120,9 @@ class ShippingNotice(models.Model):
         """Take the keeper's copy and start: this is his acknowledgement (D8.7)."""
         self._take_turn()
         self._pass_gate("_gate_load")
-        self._step("loading", keeper_id=self.env.uid, loading_started_at=fields.Datetime.now())
+        # on a shared phone the copy is taken by whoever holds it
+        self._step("loading", keeper_id=self.env.user._acting().id,
+                   loading_started_at=fields.Datetime.now())
         return True
 
     def action_stop_loading(self, reason=False):

@@ -1,46 +1,40 @@
-import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { useState } from "@odoo/owl";
 import { isBarcodeScannerSupported } from "@web/core/barcode/barcode_video_scanner";
 import { scanBarcode } from "@web/core/barcode/barcode_dialog";
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { _t } from "@web/core/l10n/translation";
-import { PhoneQueue, RETRY } from "../phone/phone_queue";
-import { shrinkPhoto } from "../phone/shrink_photo";
+import { QueuedPage } from "../phone/work_page";
 
 export const CONTAINER_NUMBER = /^[A-Z]{3}[UJZ][0-9]{7}$/;
 
 /** The page beside the container: head, photos, ticks and the own count (D6.1–D6.4, X11). */
-export class LoadingPage extends Component {
+export class LoadingPage extends QueuedPage {
     static template = "gendan_followup.LoadingPage";
-    static props = { ...standardActionServiceProps };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.reportId =
-            this.props.action.params?.report_id || this.props.action.context?.active_id;
+        super.setup();
+        const { params, context } = this.props.action;
+        this.reportId = params?.report_id || context?.active_id;
         this.canScan = isBarcodeScannerSupported();
         this.state = useState({
-            report: null, online: true, waiting: 0, refused: [], counts: {},
+            report: null, online: true, waiting: 0, refused: [], counts: {}, typed: {},
+            busy: false,
             carton: { code: "", right: "", wrong: "" },
         });
-        this.queue = new PhoneQueue(`gendan.loading.${this.reportId}`, (steps) =>
+        this.openQueue(`gendan.loading.${this.reportId}`, (steps) =>
             this.orm.silent.call("gendan.loading.report", "action_sync", [[this.reportId], steps])
         );
-        onWillStart(() => this.load());
-        const timer = browser.setInterval(() => this.sync(), RETRY);
-        const online = () => this.sync();
-        browser.addEventListener("online", online);
-        onWillUnmount(() => {
-            browser.clearInterval(timer);
-            browser.removeEventListener("online", online);
-        });
     }
 
+    get title() {
+        const { report } = this.state;
+        return report ? `${report.name} ${report.container}` : _t("To load").toString();
+    }
+
+    /** What one person has counted is nobody else's to see, on a shared phone either. */
     get cacheKey() {
-        return `gendan.loading.${this.reportId}.seen`;
+        return `gendan.loading.${this.reportId}.seen.${this.holder.name}`;
     }
 
     get stages() {
@@ -76,30 +70,57 @@ export class LoadingPage extends Component {
         return this.state.report.sides.includes("merchandiser");
     }
 
+    get isRunning() {
+        return this.state.report.state === "running";
+    }
+
+    /** Whether this person counts now: one of the two who do, and not both counts are in. */
+    get isCounting() {
+        const { report } = this.state;
+        return this.isRunning && report.sides.length > 0 && !report.revealed;
+    }
+
     get isContainerWrong() {
-        const number = this.state.report.head.container_no;
+        const number = this.headOf("container_no");
         return Boolean(number) && !CONTAINER_NUMBER.test(number.replace(/[\s\-/]/g, "").toUpperCase());
+    }
+
+    isEqual(line) {
+        return line.merchandiser_count === line.keeper_count && line.keeper_count === line.cartons;
+    }
+
+    get isDifferent() {
+        const { report } = this.state;
+        return report.revealed && !report.lines.every((line) => this.isEqual(line));
     }
 
     /** Read the report, and show on top of it what still waits to be sent. */
     async load() {
-        let report;
-        try {
-            report = await this.orm.silent.call("gendan.loading.report", "phone_state", [
-                [this.reportId],
-            ]);
-            browser.localStorage.setItem(this.cacheKey, JSON.stringify(report));
-            this.state.online = true;
-        } catch (error) {
-            report = JSON.parse(browser.localStorage.getItem(this.cacheKey) || "null");
-            this.state.online = false;
-            if (!report) {
-                throw error;
-            }
+        if (this.shownTo !== this.holder.name) {
+            Object.assign(this.state, { report: null, counts: {}, typed: {}, refused: [] });
+            this.shownTo = this.holder.name;
         }
+        await super.load();
+        if (!this.state.report && !this.state.online) {
+            this.present(JSON.parse(browser.localStorage.getItem(this.cacheKey) || "null"));
+        }
+    }
+
+    async read() {
+        const report = await this.orm.silent.call("gendan.loading.report", "phone_state", [
+            [this.reportId],
+        ]);
+        browser.localStorage.setItem(this.cacheKey, JSON.stringify(report));
+        this.present(report);
+    }
+
+    present(report) {
         this.state.report = report;
-        this.queue.steps.forEach((step) => this.show(step));
-        this.state.waiting = this.queue.steps.length;
+        if (report) {
+            this.queue.steps
+                .filter((step) => (step.token || null) === this.holder.token)
+                .forEach((step) => this.show(step));
+        }
     }
 
     /** Show a step as if it had arrived already. */
@@ -122,26 +143,24 @@ export class LoadingPage extends Component {
     }
 
     async note(step) {
+        this.state.refused = [];
         this.queue.push(step);
         this.show(step);
         this.state.waiting = this.queue.steps.length;
         await this.sync();
     }
 
-    async sync() {
-        const before = this.queue.steps.length;
-        const { online, refused } = await this.queue.flush();
-        this.state.online = online;
-        this.state.waiting = this.queue.steps.length;
-        if (refused.length) {
-            this.state.refused = refused;
-        }
-        if (before && online) {
-            await this.load();
-        }
+    /** What is being typed stands, whatever arrives from the server meanwhile. */
+    headOf(name) {
+        return this.state.typed[name] ?? this.state.report.head[name];
+    }
+
+    type(name, value) {
+        this.state.typed[name] = value;
     }
 
     setHead(name, value) {
+        delete this.state.typed[name];
         return this.note({ kind: "head", values: { [name]: value } });
     }
 
@@ -163,11 +182,8 @@ export class LoadingPage extends Component {
         return this.note({ kind: "tally", counts: { [line.id]: cartons } });
     }
 
-    async photo(stage, ev) {
-        const [file] = ev.target.files;
-        if (file) {
-            await this.note({ kind: "photo", stage, image: await shrinkPhoto(file) });
-        }
+    keepPhoto(image, stage) {
+        return this.note({ kind: "photo", stage, image });
     }
 
     async scanCarton() {
@@ -191,6 +207,24 @@ export class LoadingPage extends Component {
             carton.wrong = error.data?.message || _t("No network: this carton could not be checked.");
         }
         this.state.carton = carton;
+    }
+
+    /** Start, count anew or close: what all the rest waits for is not noted without a network. */
+    async press(method) {
+        Object.assign(this.state, { busy: true, refused: [] });
+        try {
+            await this.orm.silent.call("gendan.loading.report", method, [[this.reportId]]);
+            await this.load();
+        } catch (error) {
+            this.state.refused = [
+                error.data?.message || _t("No network: this has to wait until it is back.").toString(),
+            ];
+        }
+        this.state.busy = false;
+    }
+
+    back() {
+        return this.env.config.historyBack();
     }
 
     openForm() {

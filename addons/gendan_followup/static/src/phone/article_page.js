@@ -5,7 +5,6 @@ import { registry } from "@web/core/registry";
 import { CheckPoints } from "./check_points";
 import { LIGHTS, scanMachine } from "./machines";
 import { phoneTiles } from "./phone_home";
-import { shrinkPhoto } from "./shrink_photo";
 import { QueuedPage } from "./work_page";
 
 const PHOTOS = [
@@ -133,11 +132,8 @@ export class ArticlePage extends QueuedPage {
         return taken ? `data:image/jpeg;base64,${taken}` : this.state.article.photos[name];
     }
 
-    async photo(name, ev) {
-        const [file] = ev.target.files;
-        if (file) {
-            await this.fill(name, await shrinkPhoto(file));
-        }
+    keepPhoto(image, name) {
+        return this.fill(name, image);
     }
 
     get isSampleReady() {

@@ -2,10 +2,10 @@ import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { phoneTiles } from "./phone_home";
-import { QueuedPage } from "./work_page";
+import { RowPage } from "./work_page";
 
 /** 偏差: told at the machine, production tries first, then it is the salesperson's (D5.5, D5.6). */
-export class DeviationPage extends QueuedPage {
+export class DeviationPage extends RowPage {
     static template = "gendan_followup.DeviationPage";
 
     setup() {
@@ -39,18 +39,6 @@ export class DeviationPage extends QueuedPage {
             question, photo,
         });
         await this.sync();
-    }
-
-    choose(row) {
-        Object.assign(this.state, { row, words: "", refused: [] });
-    }
-
-    async step(kind) {
-        this.state.refused = [];
-        this.queue.push({ kind, words: this.state.words, record: this.state.row.id });
-        if (await this.sync()) {
-            this.state.row = null;
-        }
     }
 
     back() {

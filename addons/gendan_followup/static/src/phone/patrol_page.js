@@ -2,7 +2,7 @@ import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { phoneTiles } from "./phone_home";
-import { QueuedPage } from "./work_page";
+import { RowPage } from "./work_page";
 
 const STATES = {
     open: { label: _t("Found"), style: "warning" },
@@ -13,7 +13,7 @@ const STATES = {
 };
 
 /** 巡视: one tap when all is well; a finding is solved on the spot or goes up (D13.1–D13.4). */
-export class PatrolPage extends QueuedPage {
+export class PatrolPage extends RowPage {
     static template = "gendan_followup.PatrolPage";
 
     setup() {
@@ -74,15 +74,8 @@ export class PatrolPage extends QueuedPage {
     }
 
     choose(row) {
-        Object.assign(this.state, { row, words: "", done: "", refused: [] });
-    }
-
-    async step(kind) {
-        this.state.refused = [];
-        this.queue.push({ kind, words: this.state.words, record: this.state.row.id });
-        if (await this.sync()) {
-            this.state.row = null;
-        }
+        super.choose(row);
+        this.state.done = "";
     }
 
     back() {

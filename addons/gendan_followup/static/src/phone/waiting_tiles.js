@@ -17,7 +17,9 @@ function listTile(label, icon, roles, model, domain, cards = true) {
             },
             res_model: model,
             domain,
-            // a phone shows the cards where the model has some
+            // a phone shows the cards where the model has some: an action that is made here
+            // has to say so, a stored one says it by itself
+            mobile_view_mode: cards ? "kanban" : "list",
             views: (cards ? ["list", "kanban", "form"] : ["list", "form"]).map((kind) => [
                 false,
                 kind,
@@ -50,18 +52,6 @@ phoneTiles.add(
         ["kind", "in", ["bag_fit", "issue_recheck", "piece_count", "sorting"]],
     ]),
     { sequence: 5 }
-);
-
-phoneTiles.add(
-    "to_load",
-    listTile(
-        _t("To load"),
-        "fa-truck",
-        ["finished_keeper"],
-        "gendan.shipping.notice",
-        [["state", "in", ["accepted", "loading"]]]
-    ),
-    { sequence: 60 }
 );
 
 phoneTiles.add(

@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -41,6 +41,8 @@ export class QueuedPage extends WorkPage {
         super.setup();
         const timer = browser.setInterval(() => this.queue?.steps.length && this.sync(), RETRY);
         onWillUnmount(() => browser.clearInterval(timer));
+        // back on the network: what waits is not kept waiting for the clock
+        useExternalListener(window, "online", () => this.queue?.steps.length && this.sync());
     }
 
     /**
@@ -83,12 +85,22 @@ export class QueuedPage extends WorkPage {
         }
     }
 
-    /** Put a picture into the form. */
-    async photo(ev) {
+    /**
+     * Take a picture, made small enough to be sent.
+     *
+     * @param {Event} ev of the file input
+     * @param {string} [name] which picture, on a page that takes several
+     */
+    async photo(ev, name) {
         const [file] = ev.target.files;
         if (file) {
-            this.state.form.photo = await shrinkPhoto(file);
+            await this.keepPhoto(await shrinkPhoto(file), name);
         }
+    }
+
+    /** Where a picture goes: into the form, unless the page has another place for it. */
+    keepPhoto(image) {
+        this.state.form.photo = image;
     }
 
     /** @returns {Promise<boolean>} whether all has arrived and nothing was refused */
@@ -107,5 +119,21 @@ export class QueuedPage extends WorkPage {
     /** What the server knows now is shown. */
     arrived() {
         return this.load();
+    }
+}
+
+/** A list of rows that one person words an answer to: tap a row, write, send (D5.5, D13.2). */
+export class RowPage extends QueuedPage {
+    choose(row) {
+        Object.assign(this.state, { row, words: "", refused: [] });
+    }
+
+    /** Send the words as a step of the chosen row; it stays open if it was refused. */
+    async step(kind) {
+        this.state.refused = [];
+        this.queue.push({ kind, words: this.state.words, record: this.state.row.id });
+        if (await this.sync()) {
+            this.state.row = null;
+        }
     }
 }

@@ -41,7 +41,7 @@ registry.category("web_tour.tours").add("gendan_loading_phone", {
             },
             { trigger: `.o_gendan_loading_line .flex-fill:nth-child(${index}).btn-success` },
         ]),
-        { trigger: ".o_gendan_loading:not(:has(.o_gendan_loading_net))" },
+        { trigger: ".o_gendan_phone:not(:has(.o_gendan_phone_net))" },
         network("off", ".o_gendan_loading"),
         { trigger: ".o_gendan_loading_line input", run: "edit 431" },
         {
@@ -50,7 +50,7 @@ registry.category("web_tour.tours").add("gendan_loading_phone", {
             run: "click",
         },
         { trigger: ".o_gendan_loading_save", run: "click" },
-        { content: "nothing is lost", trigger: ".o_gendan_loading_net" },
+        { content: "nothing is lost", trigger: ".o_gendan_phone_net" },
         { trigger: ".o_gendan_loading_save.btn-success" },
         screenshot("merchandiser-loading-390"),
         network("on", ".o_gendan_loading"),
@@ -58,6 +58,6 @@ registry.category("web_tour.tours").add("gendan_loading_phone", {
             content: "the count has arrived, and both are shown",
             trigger: ".o_gendan_loading_line .text-success:contains('432')",
         },
-        { trigger: ".o_gendan_loading:not(:has(.o_gendan_loading_net))" },
+        { trigger: ".o_gendan_phone:not(:has(.o_gendan_phone_net))" },
     ],
 });
