@@ -10,6 +10,7 @@ PACKS, STOCK, NET = 12_000, 4000, 8000
 GOODS = ("mrp.production", "mrp.workorder", "stock.move", "stock.move.line", "stock.quant")
 MISSING = (rf"{STOCK} of {PACKS} .*PK04.* received → 李娜 has them delivered, "
            "马丽 books them in")
+CARTONS = r"0 of 300 .*PK07.* received → 李娜 has them delivered, 马丽 books them in"
 
 
 @tagged("adversary")
@@ -38,6 +39,10 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         """Start the machine as its operator, at the workshop's tablet."""
         production = production or self.production
         self.held(self.by(production.workorder_ids, PAD), OPERATOR).button_start()
+
+    def warnings(self):
+        """Return what is on record about starts that went through all the same."""
+        return self.env["gendan.audit"].search([("kind", "=", "warned")])
 
     def assert_refused_to_start(self, pattern, production=None):
         production = production or self.production
@@ -125,16 +130,64 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         readiness = self.line._readiness()[self.line.id]
         self.assertEqual(readiness.light, "red")
         self.assertIn("on_hold", {reason.code for reason in readiness.reasons})
+        self.assertRegex(self.by(self.production, PRODUCTION).start_warning,
+                         f"PK04.*lot {lot.name} is on hold → 马丽 checks it")
         self.start()
         self.assertEqual(self.production.state, "progress")
+        self.assertRegex(self.warnings().message, f"PK04.*lot {lot.name} is on hold")
 
     def test_cartons_missing_warn_only(self):
         self.accept_first_article(self.production)
         self.came(self.bought(), NET)
         cartons = self.need_of(self.order, "PK07_v1")
         self.assertEqual((cartons.net, cartons.received), (300, 0))
+        self.assertRegex(self.by(self.production, PRODUCTION).start_warning, CARTONS)
+        self.assertFalse(self.warnings(), "nothing has started yet")
         self.start()
         self.assertEqual(self.production.state, "progress")
+        row = self.warnings()
+        self.assertRecordValues(row, [{
+            "gate": "production.start", "document": self.production.name,
+            "user_name": self.user(PAD).name}])
+        self.assertRegex(row.message, CARTONS)
+
+    def test_made_without_a_start_warns_as_well(self):
+        self.accept_first_article(self.production)
+        self.came(self.bought(), NET)
+        mine = self.by(self.production, PRODUCTION)
+        mine.qty_producing = PACKS
+        self.assertEqual(self.production.state, "progress")
+        self.assertRegex(self.warnings().message, CARTONS)
+        self.production.move_raw_ids.picked = True
+        mine.with_context(skip_consumption=True).button_mark_done()
+        self.assertEqual(self.production.state, "done")
+        self.assertEqual(len(self.warnings()), 1, "once, when it began")
+
+    def test_what_is_in_order_warns_of_nothing(self):
+        order = self.released("E05", "C06", [("F15", 2400, 9.5)], "2026-12-22",
+                              merchandiser="E10")
+        production = order.sudo().notice_id.production_ids
+        self.assertFalse(production.start_warning)
+        self.accept_first_article(production)
+        self.held(self.by(production.workorder_ids, PAD), "E19").button_start()
+        self.assertFalse(self.warnings())
+
+    def test_cartons_that_were_found_need_no_warning(self):
+        self.accept_first_article(self.production)
+        self.came(self.bought(), NET)
+        self.put("PK07_v1", 300)
+        self.start()
+        self.assertNotIn("PK07", "".join(self.warnings().mapped("message")))
+
+    def test_the_phone_shows_it_red(self):
+        self.came(self.bought(), NET)
+        self.env.invalidate_all()
+        pad = self.env["mrp.workcenter"].with_user(self.user(PAD)).sudo(False)
+        machines = self.held(pad, OPERATOR).phone_machines()
+        work, = [work for machine in machines for work in machine["works"]
+                 if work["line"] == self.line.id]
+        self.assertRegex(work["warning"], CARTONS)
+        self.assertIn("was not checked", work["warning"])
 
     def test_bags_of_the_old_version_do_not_count(self):
         self.ref("F11").sudo().bom_ids.bom_line_ids.filtered(
@@ -226,4 +279,20 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         count(parts)
         (many, of_twelve), (few, of_six) = count(parts), count(parts[:6])
         self.assertEqual((of_twelve, of_six), (8, 2), "4,000 bags do for four of them at once")
+        self.assertLessEqual(many, few, "set-based")
+
+    def test_queries_of_a_warning_do_not_grow_with_the_orders(self):
+        self.came(self.bought(), NET)
+        parts = self.by(self.production, PRODUCTION)._split_productions(
+            {self.production: [1000] * 12}).sudo()
+
+        def count(productions):
+            productions = self.by(productions.browse(productions.ids), PRODUCTION)
+            before = self.env.cr.sql_log_count
+            texts = productions._start_warning_texts()
+            return self.env.cr.sql_log_count - before, len(texts)
+
+        count(parts)
+        (many, of_twelve), (few, of_six) = count(parts), count(parts[:6])
+        self.assertEqual((of_twelve, of_six), (12, 6))
         self.assertLessEqual(many, few, "set-based")

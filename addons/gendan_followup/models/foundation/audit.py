@@ -35,7 +35,7 @@ class Audit(models.Model):
 
     kind = fields.Selection(
         [("refused", "Refused"), ("override", "Overridden"), ("setting", "Setting changed"),
-         ("cutover", "Cut-over")],
+         ("cutover", "Cut-over"), ("warned", "Went through with a warning")],
         required=True, readonly=True, index=True)
     gate = fields.Char(readonly=True, index=True)
     clause = fields.Char(readonly=True)
@@ -65,10 +65,20 @@ class Audit(models.Model):
     def _note(self, kind, gate, records, message):
         """Write an entry in the present transaction: the operation went through.
 
-        :param str kind: ``override``, ``setting`` or ``cutover``
+        :param str kind: ``override``, ``setting``, ``cutover`` or ``warned``
+        """
+        return self._note_each(kind, gate, {records: message})
+
+    @api.model
+    def _note_each(self, kind, gate, messages):
+        """Write an entry for each of several documents, as `_note` does for one.
+
+        :param dict messages: records → what is on record about them
         """
         # users may not create entries by any door; this is the only writer
-        return self.sudo().create(self._prepare_row(kind, gate, records, message))
+        return self.sudo().create([
+            self._prepare_row(kind, gate, records, message)
+            for records, message in messages.items()])
 
     @api.model
     def _prepare_row(self, kind, gate, records, message):

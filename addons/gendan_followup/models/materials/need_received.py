@@ -24,8 +24,32 @@ class Need(models.Model):
         needs = self.sudo().search([
             ("notice_line_id", "in", lines.ids), ("kind", "in", BAGS), ("net", ">", 0),
             ("is_supplement", "=", False)])
-        entries = needs._ledger()
-        return needs.filtered(lambda need: entries[need].at_hand < tolerance.exact(need.net))
+        return needs._awaited()
+
+    def _awaited(self):
+        """Return those of these needs of which less came in than was to be bought."""
+        entries = self._ledger()
+        return self.filtered(lambda need: entries[need].at_hand < tolerance.exact(need.net))
+
+    @api.model
+    def _start_warnings(self, lines):
+        """Return ``{line: [Unmet or Reason, …]}`` that is red and still lets a line start (X13).
+
+        Cartons that are not here, and whatever came unchecked or is on hold by a check.
+        """
+        needs = self.sudo().search([
+            ("notice_line_id", "in", lines.ids), ("is_supplement", "=", False)])
+        cartons = needs.filtered(lambda need: need.kind == "carton" and need.net > 0)._awaited()
+        here = cartons._bags_here()
+        doubts, warnings = needs._doubtful(), {}
+        for need in needs:
+            found = warnings.setdefault(need.notice_line_id, [])
+            at_hand = here.get((need.product_id, need.notice_id))
+            if need in cartons and at_hand < tolerance.exact(need.gross):
+                found.append(need._not_received_unmet(at_hand))
+            if doubts.get(need.id):
+                found.append(need._unchecked_reason(doubts[need.id]))
+        return {line: found for line, found in warnings.items() if found}
 
     def _bags_here(self):
         """Return ``{(version, notice): pieces}`` that are here for the notices of these needs.
@@ -76,7 +100,7 @@ class Need(models.Model):
             "bag_not_received", self.env._(
                 "%(notice)s: %(received)s of %(needed)s %(version)s received",
                 notice=self.notice_id.name, version=self.product_id.display_name,
-                received=f"{float(here):.12g}", needed=f"{self.gross:.12g}"),
+                received=int(here), needed=f"{self.gross:.12g}"),
             self.env._("%(buyer)s has them delivered, %(keeper)s books them in",
                        buyer=buyer.name or self.env._("the merchandiser"),
                        keeper=", ".join(keepers.mapped("name"))),

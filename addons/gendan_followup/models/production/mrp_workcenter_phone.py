@@ -38,6 +38,7 @@ class MrpWorkcenter(models.Model):
         articles = self.env["gendan.first.article"]._of_lines(lines)
         unmet = (orders.production_id - articles.trial_production_id)._gate_unmet("_gate_run")
         planned, checks = self._phone_planned(lines), self._phone_start_checks(lines)
+        warnings = self.env["gendan.need"]._start_warnings(lines)
         works = {}
         for (machine, line), own in orders.grouped(
                 lambda order: (order.workcenter_id, order.production_id.notice_line_id)).items():
@@ -51,6 +52,7 @@ class MrpWorkcenter(models.Model):
                 "quantity": sum(mass.mapped("product_qty")),
                 "running": "progress" in own.mapped("state"),
                 "start": checks.get((machine, line), ""),
+                "warning": "\n".join(map(str, warnings.get(line, ()))),
             })
         for rows in works.values():
             rows.sort(key=lambda row: (not row["running"], row["day"] or "9", row["notice"]))

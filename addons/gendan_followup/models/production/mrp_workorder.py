@@ -14,7 +14,7 @@ class MrpWorkorder(models.Model):
         productions._pass_gate("_gate_start")
         # core starts them one by one, and each start asks again about its order and notice;
         # what a start asks is all that running asks, and more
-        with productions._gate_passed("_gate_run"), (
+        with productions._noting_start_warnings(), productions._gate_passed("_gate_run"), (
                 productions.sudo().notice_id._gate_passed("_gate_work")):
             return super().button_start(raise_on_invalid_state=raise_on_invalid_state)
 
