@@ -50,6 +50,9 @@ class TestAbnormality(ShopFloorCase):
     def test_counters(self):
         with self.refused("shows -1: a counter is never below zero"):
             self.note(counter=-1)
+        for absurd in (10 ** 12, 100_000_000, "3100", 31.5):
+            with self.subTest(counter=absurd), self.refused("is no figure of a counter"):
+                self.note(counter=absurd)
         record = self.note()
         with self.refused("shows -5"):
             self.by(record, "E20").action_instruct("stop", -5)

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# eight digits, more than the counter of any of our machines has
+HIGHEST_COUNTER = 99_999_999
+
 
 class Abnormality(models.Model):
     """异常: what went wrong on a machine, when QC knew, and what QC said (L-O2, L-Q2).
@@ -152,6 +155,9 @@ class Abnormality(models.Model):
     def _check_counters(self, *vals_list):
         for vals in vals_list:
             counter = vals.get("counter") or 0
+            if not isinstance(counter, int) or counter > HIGHEST_COUNTER:
+                raise UserError(self.env._(
+                    "“%s” is no figure of a counter: type what it shows.", counter))
             if counter < 0:
                 raise UserError(self.env._(
                     "The counter shows %s: a counter is never below zero.", counter))

@@ -48,6 +48,7 @@ class DriverAppraisal(models.Model):
     remark = fields.Text()
     trip_count = fields.Integer("Trips", compute="_compute_trip_count", store=True)
     is_scored = fields.Boolean("Has a score", compute="_compute_score", store=True)
+    no_score_text = fields.Char("Why no score", compute="_compute_no_score_text")
     score = fields.Integer(compute="_compute_score", store=True, aggregator="avg")
     punctual_score = fields.Integer("Punctuality", compute="_compute_score", store=True)
     goods_score = fields.Integer("Goods and papers", compute="_compute_score", store=True)
@@ -101,6 +102,16 @@ class DriverAppraisal(models.Model):
                 sheet[f"{group}_score"] = max(points - taken, 0)
                 total += sheet[f"{group}_score"]
             sheet.score = total if sheet.is_scored else 0
+
+    @api.depends_context("lang")
+    @api.depends("is_scored", "driver_id", "month")
+    def _compute_no_score_text(self):
+        """Say which of the two edges of D11.1 it is, where a score is left out."""
+        for sheet in self:
+            days = sheet._days_employed()
+            sheet.no_score_text = False if sheet.is_scored or not sheet.month else (
+                self.env._("with us for %s days only", days) if days < FEWEST_DAYS
+                else self.env._("no trip"))
 
     @api.model
     def _group_points(self):

@@ -30,11 +30,12 @@ class DriverAppraisal(models.Model):
         state = self._state_label(self.state)
         return {
             "id": self.id, "month": self.month.strftime("%Y-%m"), "state": state,
-            "is_scored": self.is_scored, "score": self.score, "trips": self.trip_count,
+            "is_scored": self.is_scored, "score": self.score,
+            "no_score": self.no_score_text or "", "trips": self.trip_count,
             "groups": [{
                 "name": self._fields[f"{group}_score"]._description_string(self.env),
                 "score": self[f"{group}_score"], "of": points}
-                for group, points in self._group_points().items()],
+                for group, points in self._group_points().items()] if self.is_scored else [],
             "lines": [{
                 "date": fields.Date.to_string(line.date), "points": line.points,
                 "text": line.fact_id.description} for line in self.line_ids],
