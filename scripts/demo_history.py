@@ -8,6 +8,7 @@ pass, some trucks were asked for on the very day: as in any factory.
 from datetime import timedelta
 from typing import NamedTuple
 
+from demo_shipping import drive as errand
 from demo_stories import StoryBook, answer_all, first_article
 from freezegun import freeze_time
 
@@ -65,7 +66,16 @@ CASES = (
          wrong_count=True, container="20gp"),
 )
 SAMPLES = ((118, 2, "F12", 40), (76, 4, "F12", 60), (45, 1, "F12", 20), (22, 3, "F12", 40))
-DRIVERS = ("E22", "E23", "E25")
+# whoever drives, and his vehicle on errands
+DRIVERS = {"E22": "V1", "E23": "V4", "E25": "V3"}
+# months back and driver: who drove nothing, and what was noted about the others
+RESTED = (2, "E23")
+FACTS = {
+    (3, "E23"): ("complaint", "客户投诉卸货态度"),
+    (3, "E25"): ("vehicle_care", "回场没有冲洗车厢"),
+    (2, "E25"): ("fine", "违停罚单"),
+    (2, "E22"): ("late_start", "迟到 20 分钟出车"),
+}
 
 
 def run(env):
@@ -215,7 +225,7 @@ def miscount(book, report):
 def plan_trip(book, shipping, case):
     trip = book.by(book.env["gendan.dispatch"], "E11").create({
         "day": book.days[case.left - 1], "vehicle_id": book.factory.ref("vehicle_V1").id,
-        "driver_id": book.factory.ref(DRIVERS[case.entered % 2]).id, "hour_from": 10,
+        "driver_id": book.factory.ref(list(DRIVERS)[case.entered % 2]).id, "hour_from": 10,
         "hour_to": 16, "stop_ids": [Command.create({
             "shipping_id": shipping.id, "hour_due": 13})]})
     trip.action_confirm()
@@ -255,23 +265,36 @@ def received_sample(book, asked, took, code, pieces):
 
 
 def appraisals(book):
-    """李娜 notes what was wrong, and prepares each driver's sheet of the months before the last.
+    """李娜 notes what was wrong on which trip, and prepares the sheets of two months (S12).
 
-    Last month's are told by `demo_shipping`: a driver has one sheet a month.
+    Last month's are told by `demo_shipping`: a driver has one sheet a month. 金涛 had none to
+    drive in the later of the two, so that his sheet has no score (D11.1).
     """
-    facts = {(3, "E23"): "complaint", (3, "E25"): "vehicle_care", (2, "E25"): "fine",
-             (2, "E22"): "late_start"}
     for back in (3, 2):
         first = book.month(back)
+        trips = {driver: errands_of(book, first, driver) for driver in DRIVERS
+                 if (back, driver) != RESTED}
         after = (first + timedelta(days=32)).replace(day=1)
         with freeze_time(utc(after, None, "Asia/Shanghai") + timedelta(hours=9)):
             for driver in DRIVERS:
-                if kind := facts.get((back, driver)):
-                    book.by(book.env["gendan.driver.fact"], "E11").create({
-                        "driver_id": book.factory.ref(driver).id, "kind": kind,
-                        "date": first + timedelta(days=14), "description": "当月登记"})
+                if fact := FACTS.get((back, driver)):
+                    note_fact(book, driver, trips[driver][0], *fact)
                 sheet = book.by(book.env["gendan.driver.appraisal"], "E11").create({
                     "driver_id": book.factory.ref(driver).id, "month": first})
                 sheet.action_submit()
             book.env.flush_all()
         book.env.invalidate_all()
+
+
+def errands_of(book, first, driver):
+    """Drive three errands in the month that begins on ``first``, on days without a trip."""
+    busy = set(book.env["gendan.dispatch"].search([]).mapped("day"))
+    days = (first + timedelta(days=number) for number in range(1, 27))
+    free = [day for day in days if day.weekday() < 6 and day not in busy]
+    return [errand(book, free[4 * index], driver, DRIVERS[driver]) for index in range(3)]
+
+
+def note_fact(book, driver, trip, kind, text):
+    book.by(book.env["gendan.driver.fact"], "E11").create({
+        "driver_id": book.factory.ref(driver).id, "kind": kind, "date": trip.day,
+        "dispatch_id": trip.id, "description": text})
