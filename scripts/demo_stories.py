@@ -7,6 +7,7 @@ date is written behind the workflow's back.
 
 import contextlib
 import io
+import re
 from datetime import datetime, time, timedelta, timezone
 
 from demo_incidents import INCIDENTS
@@ -233,7 +234,9 @@ class StoryBook:
                 {"notice_line_id": line.id, "board_grade": "五层 K=K"})
             spec.action_ask()
             self.by(spec, seller).action_confirm()
-            self.by(spec, merchandiser).action_set_size(425, 330, 290)
+            # a carton of the demo factory is called by its size
+            size = re.search(r"(\d+)×(\d+)×(\d+)", spec.sudo().product_id.name)
+            self.by(spec, merchandiser).action_set_size(*map(int, size.groups()))
 
     def receive(self, purchase, number):
         """Book in everything that was ordered, as the keeper."""
