@@ -18,7 +18,7 @@ class IrUiView(models.Model):
             node.set(QUANTITY, "1")
 
     def _postprocess_access_rights(self, tree):
-        """Fit the view to its reader: plain quantities where 跟单 is used, no prices for the blind."""
+        """Fit the view to its reader: plain quantities where 跟单 is used, no price to the blind."""
         plain = self.env.company.id in self.env["res.company"]._timezones_on()
         for node in tree.iter("field"):
             if node.attrib.pop(QUANTITY, None) and plain:
