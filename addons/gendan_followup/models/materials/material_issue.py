@@ -40,7 +40,7 @@ class MaterialIssue(models.Model):
     quantity = fields.Float(digits="Product Unit", required=True)
     product_uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     state = fields.Selection(
-        [("draft", "Draft"), ("issued", "Handed out"), ("taken", "Taken"),
+        [("draft", "Draft"), ("issued", "Handed out"), ("taken", "Taken over"),
          ("cancel", "Cancelled")], required=True, default="draft", readonly=True, copy=False,
         index=True)
     employee_id = fields.Many2one(string="Handed out by", readonly=True)
