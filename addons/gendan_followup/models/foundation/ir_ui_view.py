@@ -12,13 +12,13 @@ class IrUiView(models.Model):
 
     def _postprocess_tag_field(self, node, name_manager, node_info):
         """Mark the quantities: what is kept of a view is the same for all companies."""
-        super()._postprocess_tag_field(node, name_manager, node_info)
         field = name_manager.model._fields.get(node.get("name"))
         if field is not None and getattr(field, "_digits", None) == "Product Unit":
             node.set(QUANTITY, "1")
+        return super()._postprocess_tag_field(node, name_manager, node_info)
 
     def _postprocess_access_rights(self, tree):
-        """Fit the view to its reader: plain quantities where 跟单 is used, no price to the blind."""
+        """Fit the view to its reader: plain quantities with 跟单, no price for the blind."""
         plain = self.env.company.id in self.env["res.company"]._timezones_on()
         for node in tree.iter("field"):
             if node.attrib.pop(QUANTITY, None) and plain:
