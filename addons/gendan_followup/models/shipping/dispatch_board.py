@@ -79,15 +79,18 @@ class Dispatch(models.Model):
                 ("shipping_id.goods_confirmed_at", "=", False),
                 ("shipping_id.is_same_day", "=", False)], ["dispatch_id"], ["__count"])}
         zone = self.env.company.gendan_tz
+        # few drivers and days stand behind many trips
+        drivers = {driver.id: driver.display_name for driver in self.driver_id}
+        days = {day: fields.Date.to_string(day) for day in set(self.mapped("day"))}
 
         def clock(moment):
             return local(moment, zone).strftime("%m-%d %H:%M") if moment else ""
 
         return [{
             "id": trip.id, "name": trip.name, "state": trip.state,
-            "day": fields.Date.to_string(trip.day), "hours": [trip.hour_from, trip.hour_to],
+            "day": days[trip.day], "hours": [trip.hour_from, trip.hour_to],
             "row": f"v{trip.vehicle_id.id}" if trip.vehicle_id else f"h{trip.hired_plate or ''}",
-            "driver": trip.driver_id.display_name or trip.hired_driver or "",
+            "driver": drivers.get(trip.driver_id.id) or trip.hired_driver or "",
             "volume": trip.volume, "weight": trip.weight, "max_volume": trip.max_volume,
             "max_payload": trip.max_payload, "stops": trip.stops_text or "",
             "loaded": clock(trip.loaded_at), "staged": clock(trip.staged_at),
