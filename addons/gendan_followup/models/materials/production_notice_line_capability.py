@@ -1,4 +1,5 @@
 import json
+from functools import lru_cache
 
 from odoo import fields, models
 
@@ -8,6 +9,12 @@ from .capability_enquiry import digest_of
 # what the process has to be able to do; marks, codes and cartons are no question of process
 PROCESS_FIELDS = ("size_width", "size_length", "gsm", "fibre", "pattern", "colour", "surface",
                   "print_colours", "print_direction", "pieces_per_pack")
+
+
+@lru_cache(maxsize=1024)
+def recipe_products(snapshot):
+    """Return the ids of the products in a frozen recipe; boards ask for the same ones all day."""
+    return frozenset(row["product"] for row in json.loads(snapshot or "[]"))
 
 
 class ProductionNoticeLine(models.Model):
@@ -28,8 +35,7 @@ class ProductionNoticeLine(models.Model):
         # the goods and the materials of all recipes in one read, so that each line finds its
         # own in memory
         self.env["product.product"].sudo().browse(set(lines.product_id.ids).union(
-            *({row["product"] for row in json.loads(line.bom_snapshot or "[]")}
-              for line in lines))).mapped("is_special_material")
+            *map(recipe_products, lines.mapped("bom_snapshot")))).mapped("is_special_material")
         asking = lines.filtered(lambda line: line.quantity and line._needs_capability())
         asked = asking._capability_answers() if asking else {}
         return {line.id: line._capability_conditions(asked) for line in asking}
@@ -45,21 +51,19 @@ class ProductionNoticeLine(models.Model):
     def _needs_capability(self):
         """Whether special material, a new product or a new specification is in this line."""
         self.ensure_one()
-        return bool(self._special_materials() or self.product_id.is_new_product
-                    or self._is_new_specification())
+        return bool(self.product_id.is_new_product or self._is_new_specification()
+                    or self._special_materials())
 
     def _special_materials(self):
         """Return the special materials of the frozen recipe (D2.5, D3.12)."""
         self.ensure_one()
-        products = self.env["product.product"].sudo().browse(
-            {row["product"] for row in json.loads(self.bom_snapshot or "[]")})
+        products = self.env["product.product"].sudo().browse(recipe_products(self.bom_snapshot))
         return products.filtered("is_special_material")
 
     def _named_products(self):
         """Return the ids of the materials and versions that this line names."""
         self.ensure_one()
-        recipe = {row["product"] for row in json.loads(self.bom_snapshot or "[]")}
-        return recipe | {self.bag_version_id.id, self.carton_version_id.id}
+        return recipe_products(self.bom_snapshot) | {self.bag_version_id.id, self.carton_version_id.id}
 
     def _is_new_specification(self):
         product = self.product_id.product_tmpl_id

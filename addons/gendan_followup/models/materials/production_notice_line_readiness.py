@@ -31,7 +31,8 @@ class ProductionNoticeLine(models.Model):
         which part (raw, process, bag, carton), who must act and when it is expected.
         """
         lines = self.sudo()
-        needs = self.env["gendan.need"].sudo().search([("notice_line_id", "in", lines.ids)])
+        needs = self.env["gendan.need"].sudo().search_fetch(
+            [("notice_line_id", "in", lines.ids)])
         by_need = needs._readiness_reasons()
         by_line = needs.grouped("notice_line_id")
         process = lines._capability_unmet()
