@@ -114,16 +114,21 @@ class SaleOrderLine(models.Model):
         if not lines:
             return {}
         partners = lines.order_id.partner_id.commercial_partner_id
-        candidates = self.env["sale.order.line"].sudo().search([
+        # the latest one is found by the database: a customer of years has thousands of lines
+        rows = self.env["sale.order.line"].sudo()._read_group([
             ("product_id", "in", lines.product_id.ids), ("state", "=", "sale"),
             ("order_id.partner_id.commercial_partner_id", "in", partners.ids),
             ("order_id", "not in", lines.order_id.ids), ("display_type", "=", False),
-        ], order="id")
-        latest = {(c.order_id.partner_id.commercial_partner_id, c.product_id): c
-                  for c in candidates}
-        found = {line: latest.get((line.order_id.partner_id.commercial_partner_id,
-                                   line.product_id)) for line in lines}
-        return {line: previous for line, previous in found.items() if previous}
+        ], ["order_partner_id", "product_id"], ["id:max"])
+        latest = {}
+        for partner, product, last in rows:
+            key = partner.commercial_partner_id, product
+            latest[key] = max(last, latest.get(key, 0))
+        previous = dict(zip(
+            latest, self.env["sale.order.line"].sudo().browse(latest.values()), strict=True))
+        found = {line: previous.get((line.order_id.partner_id.commercial_partner_id,
+                                     line.product_id)) for line in lines}
+        return {line: last for line, last in found.items() if last}
 
     @api.depends("product_id", "order_id.partner_id", *SPEC_FIELDS)
     def _compute_difference_text(self):
