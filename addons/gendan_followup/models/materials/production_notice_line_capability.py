@@ -63,7 +63,8 @@ class ProductionNoticeLine(models.Model):
     def _named_products(self):
         """Return the ids of the materials and versions that this line names."""
         self.ensure_one()
-        return recipe_products(self.bom_snapshot) | {self.bag_version_id.id, self.carton_version_id.id}
+        return recipe_products(self.bom_snapshot) | {
+            self.bag_version_id.id, self.carton_version_id.id}
 
     def _is_new_specification(self):
         product = self.product_id.product_tmpl_id
