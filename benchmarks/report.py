@@ -32,6 +32,8 @@ GOALS = {
     "packaging confirm": PARITY_OF_2,
     "packaging receipt": PARITY_OF_2,
 }  # fmt: skip
+# one purchase of a hundred lines: one statement, and 0.2 for each line
+LARGE = {"packaging confirm, 100 lines": Goal("CPU ≤ ×1.05, ≤ +21 SQL", 1.05, {50: 21})}
 SIGNATURE = 10
 
 
@@ -47,10 +49,16 @@ def markdown(results):
     return "\n".join(parts) + "\n"
 
 
-def _compared(n, sides):
+def large(n, sides):
+    """Return the table of one large purchase; ``sides`` is ``{side: [figures of each round]}``."""
+    return "\n".join([f"# One large purchase, {date.today():%Y-%m-%d}", "",
+                      "`make bench ARGS=--purchase`", "", *_compared(n, sides, LARGE), ""])
+
+
+def _compared(n, sides, goals=GOALS):
     rows = ["| step | SQL without | SQL with | more | CPU | range | goal | |",
             "|---|--:|--:|--:|--:|--:|---|---|"]  # fmt: skip
-    for step, goal in GOALS.items():
+    for step, goal in goals.items():
         without, with_ = (_queries(sides[side], step) for side in ("without", "with"))
         ratios = _ratios(sides, step)
         ratio = statistics.median(ratios)

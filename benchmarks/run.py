@@ -21,7 +21,7 @@ import plan
 import psycopg2
 import reports
 from psycopg2 import sql
-from report import markdown
+from report import large, markdown
 from steps import AddonRound, Round
 from world import World
 
@@ -35,6 +35,9 @@ REPORTS = Path(__file__).with_name("results-reports.md")
 INCIDENTS = Path(__file__).with_name("results-incidents.md")
 LISTS = Path(__file__).with_name("results-lists.md")
 PLAN = Path(__file__).with_name("results-plan.md")
+PURCHASE = Path(__file__).with_name("results-purchase.md")
+# orders whose bags and cartons are bought at once, two lines each
+TOGETHER = 50
 NAMES = {"without": "gendan_bench_without", "with": "gendan_bench_with"}
 
 
@@ -60,6 +63,9 @@ def main():
             return
         if arguments.plan:
             two_years_of_plans(registries["with"])
+            return
+        if arguments.purchase:
+            one_purchase(registries, arguments.groups)
             return
         results = measure_all(registries, arguments)
         grown = (growth.compare(registries, arguments.growth, one_round)
@@ -94,6 +100,8 @@ def parse():
                         help="tracing a case, and the reports over 10,000 cases, and nothing else")
     parser.add_argument("--plan", action="store_true",
                         help="only the plan, with two years of it and 500 open notices")
+    parser.add_argument("--purchase", action="store_true",
+                        help="only one purchase of packaging for fifty orders, a hundred lines")
     return parser.parse_args()
 
 
@@ -142,12 +150,12 @@ def compare(registries, n, groups, seconds):
     return results
 
 
-def one_round(registries, side, n):
-    """Walk all steps once and roll everything back."""
+def one_round(registries, side, n, part="walk"):
+    """Walk all steps once, or those of one part, and roll everything back."""
     with registries[side].cursor() as cr:
         world = World(Environment(cr, SUPERUSER_ID, {}), side == "with")
         walk = (AddonRound if side == "with" else Round)(world, n)
-        walk.walk()
+        getattr(walk, part)()
         cr.rollback()
     gc.collect()
     return walk.figures
@@ -188,6 +196,20 @@ def traced_cases(registry):
 def write(path, title, table):
     """Write a table under its title, and show it."""
     path.write_text(f"# {title}, {date.today():%Y-%m-%d}\n\n{table}\n")
+    print("\n" + table)
+
+
+def one_purchase(registries, groups):
+    """Write the figures of one purchase of a hundred lines, A-B-B-A."""
+    results = {side: [] for side in NAMES}
+    for side in NAMES:
+        one_round(registries, side, 1, "large_purchase")
+    for group in range(groups):
+        for side in ("without", "with", "with", "without"):
+            results[side].append(one_round(registries, side, TOGETHER, "large_purchase"))
+        say(f"group {group + 1} of {groups}")
+    table = large(TOGETHER, results)
+    PURCHASE.write_text(table)
     print("\n" + table)
 
 

@@ -29,6 +29,8 @@ class Round:
         self.env = world.env
         self.n = n
         self.figures = {}
+        # whether all that is bought is one purchase
+        self.together = False
 
     def measure(self, step, method):
         """Run ``method`` with no record in memory, and write down what it took."""
@@ -152,6 +154,14 @@ class Round:
         self.measure("packaging confirm", orders.button_confirm)
         self.receive("packaging receipt", orders)
 
+    def large_purchase(self):
+        """Confirm one purchase of packaging for all ``n`` orders, two lines for each."""
+        self.together = True
+        (purchase,) = self.packaging_purchases()
+        self.n = 1
+        self.measure(f"packaging confirm, {len(purchase.order_line)} lines",
+                     purchase.button_confirm)
+
     def receive(self, step, orders):
         """Book in everything, as the keeper."""
         pickings = self.world.by(orders.sudo().picking_ids, "keeper")
@@ -177,12 +187,12 @@ class Round:
         :param dict quantities: product → the quantity on each of the purchases
         """
         model = self.world.by(self.env["purchase.order"], "merchandiser")
+        lines = [[Command.create({
+            "product_id": product.id, "product_qty": of_product[number], "price_unit": 2,
+        }) for product, of_product in quantities.items()] for number in range(self.n)]
         return model.create([{
-            "partner_id": self.world.partner("supplier").id,
-            "order_line": [Command.create({
-                "product_id": product.id, "product_qty": of_product[number], "price_unit": 2,
-            }) for product, of_product in quantities.items()],
-        } for number in range(self.n)])  # fmt: skip
+            "partner_id": self.world.partner("supplier").id, "order_line": of_purchase,
+        } for of_purchase in ([sum(lines, [])] if self.together else lines)])  # fmt: skip
 
 
 class AddonRound(Round):

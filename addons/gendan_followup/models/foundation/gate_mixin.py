@@ -66,10 +66,11 @@ class GateMixin(models.AbstractModel):
 
     def _gate_unmet(self, method):
         """Return ``{id: [Unmet, …]}`` of the gate ``method`` for the records that fail."""
-        records = self._gendan_on() if self else self
+        records = self
         if passed := self.env.cr.cache.get(PASSED):
-            records = records.filtered(
-                lambda record: not passed.get((record._name, method, record.id)))
+            records = self.browse(id_ for id_ in self._ids
+                                  if not passed.get((self._name, method, id_)))
+        records = records._gendan_on() if records else records
         unmet = getattr(records, method)() if records else {}
         return {id_: conditions for id_, conditions in unmet.items() if conditions}
 
