@@ -112,8 +112,17 @@ class TestDemoFactory(TransactionCase):
         people = users.filtered(lambda user: not user.is_device)
         for user in people:
             self.assertEqual(len(user._roles()), 1, user.name)
-        self.assertEqual({role for user in users for role in user._roles()}, set(ROLES))
-        for role in set(ROLES) - {"operator", "driver"}:
+        by_badge = {"operator", "driver"}
+        self.assertEqual({role for user in people for role in user._roles()},
+                         set(ROLES) - by_badge)
+        # a device opens the screens of these two; who acts there is the one whose badge is shown
+        devices = users - people
+        for device in devices:
+            self.assertFalse(device._roles(), device.name)
+        for role in by_badge:
+            group = self.env.ref(f"gendan_followup.group_{role}")
+            self.assertTrue(devices & group.all_user_ids, role)
+        for role in set(ROLES) - by_badge:
             self.assertTrue(
                 self.env["res.users"]._users_of_role(role, self.factory.company) & people, role)
 
