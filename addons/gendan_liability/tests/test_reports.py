@@ -67,6 +67,20 @@ class TestReports(LiabilityCase):
         self.assertEqual({rule: round(loss, 2) for rule, loss in by_case},
                          {rule: round(loss, 2) for rule, loss in parts})
 
+    def test_products_with_the_largest_loss_come_first(self):
+        small, large = self.ref("F02"), self.film
+        self.proposed("L-R2", loss="10.00", product_id=small.id)
+        self.proposed("L-R2", loss="384.00", product_id=large.id)
+        self.env.flush_all()
+        cases = self.env["gendan.incident"].with_user(self.user(CHAIR))
+
+        def products(**how):
+            return [group["product_id"][0] for group in cases.formatted_read_group(
+                [], ["product_id"], ["loss:sum"], **how)]
+
+        self.assertEqual(products(), [large.id, small.id])
+        self.assertEqual(products(order="loss:sum"), [small.id, large.id])
+
     def test_personnel_reads_what_is_decided(self):
         """A proposal is nobody's business but the panel's (L-G9)."""
         case = self.proposed("L-K4", loss="960.00")
