@@ -2,6 +2,7 @@ from odoo import api, models
 
 from ...calc import tolerance
 from ..foundation.gate_mixin import Unmet
+from ..foundation.reading import read_together
 from .need_ledger import Claim
 
 BAGS = ("bag", "film")
@@ -21,10 +22,15 @@ class Need(models.Model):
         What stock gave at the first calculation is here already; of what was bought counts
         what came in and was not sent back. A supplement makes good for bags that were here.
         """
-        needs = self.sudo().search([
-            ("notice_line_id", "in", lines.ids), ("kind", "in", BAGS), ("net", ">", 0),
-            ("is_supplement", "=", False)])
-        return needs._awaited()
+        return self._bought_for(lines).filtered(
+            lambda need: need.kind in BAGS and need.net > 0)._awaited()
+
+    @api.model
+    def _bought_for(self, lines):
+        """Return the needs of these lines that the recipe has, in sudo, read once for all asked."""
+        lines = lines.sudo()
+        read_together(lines, "need_ids")
+        return lines.need_ids.filtered(lambda need: not need.is_supplement)
 
     def _awaited(self):
         """Return those of these needs of which less came in than was to be bought."""
@@ -37,8 +43,7 @@ class Need(models.Model):
 
         Cartons that are not here, and whatever came unchecked or is on hold by a check.
         """
-        needs = self.sudo().search([
-            ("notice_line_id", "in", lines.ids), ("is_supplement", "=", False)])
+        needs = self._bought_for(lines)
         cartons = needs.filtered(lambda need: need.kind == "carton" and need.net > 0)._awaited()
         here = cartons._bags_here()
         doubts, warnings = needs._doubtful(), {}
