@@ -10,7 +10,7 @@ from functools import partial
 from history import YEAR, History
 from reports import kept_rows, quickest, verdict
 
-from odoo.fields import Command
+from odoo.fields import Command, Datetime
 from odoo.tools import SQL
 
 CASES = 10_000
@@ -80,7 +80,7 @@ class Cases:
         incident = self.world.by(self.env["gendan.incident"], "qc").create({
             "subject": "bench", "notice_id": self.notice.id,
             "cause_id": self.env.ref(f"gendan_liability.cause_{code}").id,
-            "event_at": self.env.cr.now(), "discovered_at": self.env.cr.now(),
+            "event_at": Datetime.now(), "discovered_at": Datetime.now(),
             "loss_ids": [Command.create({"description": "x", "price": 960.01})]})
         self.env.flush_all()
         return incident
