@@ -22,7 +22,6 @@ def read_siblings(records, name, back):
     :param records: recordset of which each has a parent
     :param str name: the many2one field to the parent
     :param str back: the parent's one2many field of these records, filled in memory as well
-    :return: the parents
     """
     parent = f"{name}.{back}"
     rows = records.search_fetch([(parent, "in", records.ids)]) if records else records
@@ -30,4 +29,3 @@ def read_siblings(records, name, back):
     if parents:
         of_parent = rows.grouped(name)
         parents._fields[back]._insert_cache(parents, [of_parent[one]._ids for one in parents])
-    return parents

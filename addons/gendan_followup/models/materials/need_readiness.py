@@ -6,6 +6,7 @@ from odoo.tools import SQL, float_compare
 
 from ...calc.readiness import Reason
 from ...calc.working_time import company_date
+from .stock_lot_check import RED
 
 PARTS = {"raw": "raw", "carton": "carton"}
 
@@ -126,7 +127,7 @@ class Need(models.Model):
         lots = self.env["stock.lot"].sudo().browse(
             {lot_id for _need, lot_id, _receipt in came if lot_id})
         bad = {lot.id: lot for lot in lots if lot.product_qty > 0 and (
-            lot.is_blocked or lot.check_state in ("unchecked", "skipped", "not_ok"))}
+            lot.is_blocked or lot.check_state in RED)}
         results = self._receipt_results({row for row in came if not row[1]})
         doubts = defaultdict(list)
         for need_id, lot_id, receipt_id in came:

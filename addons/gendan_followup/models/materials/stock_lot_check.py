@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 INCOMING = ("incoming_raw", "incoming_packaging")
+# check states that show red
+RED = ("unchecked", "skipped", "not_ok")
 
 
 class StockLot(models.Model):

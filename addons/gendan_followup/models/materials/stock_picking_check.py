@@ -1,10 +1,6 @@
 from odoo import api, fields, models
 
-from ...calc.working_time import local
-from .stock_lot_check import INCOMING
-
-# check states that show red
-RED = ("unchecked", "skipped", "not_ok")
+from .stock_lot_check import INCOMING, RED
 
 
 class StockPicking(models.Model):
@@ -55,8 +51,7 @@ class StockPicking(models.Model):
         if not sheet:
             return self.env._("%(goods)s: not checked → %(who)s checks it", goods=goods,
                               who=", ".join(self._checkers(product).mapped("name")))
-        said = {"goods": goods, "who": sheet.employee_id.name or sheet.user_id.name,
-                "at": local(sheet.event_at, self.company_id.gendan_tz).strftime("%m-%d %H:%M")}
+        said = {"goods": goods, **sheet._who_and_when()}
         if state == "not_ok":
             return self.env._("%(goods)s: not OK by the check of %(who)s, %(at)s", **said)
         return self.env._("%(goods)s: received unchecked by %(who)s, %(at)s", **said)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...calc.working_time import local
 from ..foundation.person_mixin import PersonMixin
 from .check_template import CHECK_KINDS, CHECK_ROLES, MATERIAL_KINDS
 
@@ -139,6 +140,12 @@ class CheckSheet(models.Model):
         for sheet in self:
             sheet._step("closed", **sheet._prepare_person(person))
         return True
+
+    def _who_and_when(self):
+        """Return ``{"who", "at"}`` of who filled it in, for a sentence, by the company's clock."""
+        self.ensure_one()
+        return {"who": self.employee_id.name or self.user_id.name,
+                "at": local(self.event_at, self.company_id.gendan_tz).strftime("%m-%d %H:%M")}
 
     def _check_recorder(self):
         """Refuse unless this kind of check is a duty of the user, or of whom he stands in for.

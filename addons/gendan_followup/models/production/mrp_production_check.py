@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 
-from ...calc.working_time import local
-
-# check states of a lot that show red
-RED = ("unchecked", "skipped", "not_ok")
+from ..materials.stock_lot_check import RED
 
 
 class MrpProduction(models.Model):
@@ -54,5 +51,4 @@ class MrpProduction(models.Model):
     def _sheet_text(self, sheet):
         return self.env._(
             "%(check)s: skipped by %(who)s, %(at)s", check=sheet.template_id.display_name,
-            who=sheet.employee_id.name or sheet.user_id.name,
-            at=local(sheet.event_at, self.company_id.gendan_tz).strftime("%m-%d %H:%M"))
+            **sheet._who_and_when())
