@@ -3,6 +3,7 @@
 from . import (
     gate_mixin,
     system_mixin,
+    told_mixin,
     evidence_mixin,
     turn_mixin,
     audit,
