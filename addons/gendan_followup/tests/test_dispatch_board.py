@@ -101,6 +101,29 @@ class TestDispatchBoard(ShippingCase):
                          ("浙A·T778", 10000))
         self.assertEqual(board["trips"][0]["row"], board["rows"][-1]["key"])
 
+    def test_still_out_since_yesterday(self):
+        """Whoever looks for a truck today sees that it has not come back (D8.6)."""
+        with self.at("2026-11-25 10:00"):
+            trip = self.Dispatch.create({
+                "day": "2026-11-25", "vehicle_id": self.ref("vehicle_V1").id,
+                "driver_id": self.ref("E20").id, "stop_ids": [Command.create(
+                    {"kind": "errand", "purpose": "送样"})]})
+            trip.action_confirm()
+        self.assertFalse(self.board("2026-11-26 07:00")["trips"], "not left, not out")
+        with self.at("2026-11-25 11:00"):
+            trip.sudo()._step("out")
+        card, = self.board("2026-11-26 07:00")["trips"]
+        self.assertEqual((card["day"], card["since"], card["row"]),
+                         ("2026-11-26", "2026-11-25", f"v{self.ref('vehicle_V1').id}"))
+        with self.subTest("its own day is seen"):
+            card, = self.board("2026-11-26 07:00", first="2026-11-25")["trips"]
+            self.assertEqual((card["day"], card["since"]), ("2026-11-25", ""))
+        with self.subTest("today is not seen"):
+            self.assertFalse(self.board("2026-11-26 07:00", first="2026-11-27")["trips"])
+        with self.at("2026-11-26 08:00"):
+            trip.sudo()._step("done")
+        self.assertFalse(self.board("2026-11-26 08:01")["trips"], "back")
+
     def test_papers_that_end_soon_are_said(self):
         self.ref("vehicle_V1").sudo().insurance_expires = "2026-12-24"
         self.assertEqual(self.board()["rows"][0]["warning"], "insurance until 2026-12-24")

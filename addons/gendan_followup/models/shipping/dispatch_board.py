@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ...calc.working_time import local
 
@@ -34,20 +34,28 @@ class Dispatch(models.Model):
         first = fields.Date.to_date(first) or today
         span = [fields.Date.add(first, days=index)
                 for index in range(min(max(int(days), 1), LONGEST))]
-        trips = self.search_fetch([
-            ("company_id", "=", company.id), ("day", ">=", span[0]), ("day", "<=", span[-1]),
-            ("state", "!=", "cancel")], CARD, order="day, hour_from, id")
+        trips = self._board_trips(company, span, today)
         return {
             "today": fields.Date.to_string(today),
             "days": [{"date": fields.Date.to_string(day), "working": working,
                       "is_today": day == today}
                      for day, working in zip(span, company._working_days(span), strict=True)],
-            "rows": self._board_rows(company, trips), "trips": trips._board_cards(),
+            "rows": self._board_rows(company, trips), "trips": trips._board_cards(span, today),
             "notices": self._board_notices(company, span),
             "missing": self._board_missing(company),
             "remind_at": company.shipping_remind_hour,
             "may_plan": self.env["gendan.shipping.notice"]._may_decide(),
         }
+
+    @api.model
+    def _board_trips(self, company, span, today):
+        """Return the trips of these days, and with today who has been out since before them."""
+        shown = Domain("day", "in", span)
+        if today in span:
+            shown |= Domain("state", "=", "out") & Domain("day", "<", span[0])
+        return self.search_fetch(
+            shown & Domain("company_id", "=", company.id) & Domain("state", "!=", "cancel"),
+            CARD, order="day, hour_from, id")
 
     @api.model
     def _board_rows(self, company, trips):
@@ -71,7 +79,8 @@ class Dispatch(models.Model):
             "payload": max(of_plate.mapped("max_payload")), "driver": "", "warning": "",
         } for plate, of_plate in sorted(hired.items())]
 
-    def _board_cards(self):
+    def _board_cards(self, span, today):
+        """Return the cards; a truck still out from before ``span`` stands on today's column."""
         # counted by the database: the notices behind the stops are not needed here
         open_goods = {trip.id: count for trip, count in self.env[
             "gendan.dispatch.stop"]._read_group([
@@ -81,14 +90,16 @@ class Dispatch(models.Model):
         zone = self.env.company.gendan_tz
         # few drivers and days stand behind many trips
         drivers = {driver.id: driver.display_name for driver in self.driver_id}
-        days = {day: fields.Date.to_string(day) for day in set(self.mapped("day"))}
+        days = {day: fields.Date.to_string(day) for day in {today, *self.mapped("day")}}
 
         def clock(moment):
             return local(moment, zone).strftime("%m-%d %H:%M") if moment else ""
 
         return [{
             "id": trip.id, "name": trip.name, "state": trip.state,
-            "day": days[trip.day], "hours": [trip.hour_from, trip.hour_to],
+            "day": days[trip.day if trip.day in span else today],
+            "since": "" if trip.day in span else days[trip.day],
+            "hours": [trip.hour_from, trip.hour_to],
             "row": f"v{trip.vehicle_id.id}" if trip.vehicle_id else f"h{trip.hired_plate or ''}",
             "driver": drivers.get(trip.driver_id.id) or trip.hired_driver or "",
             "volume": trip.volume, "weight": trip.weight, "max_volume": trip.max_volume,
