@@ -123,12 +123,29 @@ class TestWeekPlan(ShopFloorCase):
 
     def test_the_button_goes_when_it_was_read(self):
         revision = self.publish_monday().revision_id
-        for number, waits in (("E04", True), ("E03", False), ("E12", True), ("E10", False)):
+        for number, waits in (("E04", True), ("E03", False), ("E06", True), ("E10", False)):
             with self.subTest(number):
                 mine = self.by(revision, number)
                 self.assertEqual(mine.can_read, waits)
                 mine.action_read()
                 self.assertFalse(mine.can_read)
+
+    def test_whoever_confirms_all_of_it_has_read_it(self):
+        with self.at("2026-11-30 09:40"):
+            lines = self.plan() | self.plan("2026-12-04", self.other.line_ids)
+            revision = self.by(lines.revision_id, "E10")
+            revision.action_publish()
+        mine = self.by(revision, "E12")
+        with self.at("2026-11-30 10:00"):
+            self.by(lines[0], "E12").action_confirm_production()
+        self.assertTrue(mine.can_read, "the other line waits for him")
+        with self.at("2026-11-30 10:05"):
+            self.by(lines[1], "E12").action_confirm_production()
+        self.assertFalse(mine.can_read)
+        self.assertEqual(revision.unread_text, "吴婷, 林小燕, 赵秀英")
+        self.assertRecordValues(revision.told_ids.filtered("read_at"), [{
+            "user_id": self.user("E12").id, "read_by_id": self.user("E12").id,
+            "read_at": fields.Datetime.to_datetime("2026-11-30 02:05:00")}])
 
     def test_no_silent_change(self):
         """What is confirmed is neither moved nor deleted, by no door (D4.3)."""

@@ -115,6 +115,9 @@ class PlanLine(models.Model):
             else:
                 # the first of the two voices: a stamp that no user may write
                 line.sudo().write(stamps)
+        # whoever has said yes to all of it has read it (X8)
+        self.revision_id.filtered(
+            lambda revision: not revision[f"waits_{part}"]).action_read()
         return True
 
     def action_refuse(self, reason):

@@ -100,6 +100,12 @@ function make(timeline) {
         static template = "gendan_followup.PlanTimelineRenderer";
         static components = { ...timeline.Renderer.components, PlanNotes };
 
+        setup() {
+            super.setup();
+            // the middle of what is seen
+            this.seen = useState({ at: 0 });
+        }
+
         get plan() {
             const context = this.env.searchModel?.context || {};
             const monday = DateTime.now().startOf("week");
@@ -140,6 +146,21 @@ function make(timeline) {
                 // it falls into a day when it is dropped: see _onMove
                 snap: (date) => date,
             });
+        }
+
+        init_timeline() {
+            super.init_timeline();
+            this.noteSeen(this.timeline.getWindow());
+            this.timeline.on("rangechanged", (seen) => this.noteSeen(seen));
+        }
+
+        noteSeen({ start, end }) {
+            this.seen.at = (start.getTime() + end.getTime()) / 2;
+        }
+
+        /** Whether this week of the board is the one that is seen. */
+        isSeen({ day }) {
+            return this.seen.at >= day.toMillis() && this.seen.at < day.plus(WEEK).toMillis();
         }
 
         /** As high as its machines, so that what changes stands right below. */

@@ -53,6 +53,7 @@ function drag(days) {
 registry.category("web_tour.tours").add("gendan_plan_monday", {
     steps: () => [
         { content: "the week on the timeline", trigger: "button[name=action_timeline]", run: "click" },
+        { content: "its week is the one that is seen", trigger: '.o_gendan_plan_legend .btn.active:contains("11-30")' },
         { content: "machines are rows", trigger: '.vis-label:contains("围兜线")' },
         { content: "hours against the calendar", trigger: '.o_gendan_cell_used:contains("6.7 / 8 h")' },
         drag(1),
