@@ -102,6 +102,12 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         self.start()
         self.assertEqual(self.production.state, "progress")
 
+    def test_part_of_a_bag_is_said_as_it_is(self):
+        """Received by weight, the bags are no whole number: nothing is cut off."""
+        self.accept_first_article(self.production)
+        self.came(self.bought(), NET - 0.5)
+        self.assert_refused_to_start(rf"{PACKS - 0.5} of {PACKS} .* received")
+
     def test_less_than_ordered_but_all_that_is_needed(self):
         """S01: 42,500 of 42,840 with a need of 40,800 is ready."""
         self.accept_first_article(self.production)

@@ -105,7 +105,7 @@ class Need(models.Model):
             "bag_not_received", self.env._(
                 "%(notice)s: %(received)s of %(needed)s %(version)s received",
                 notice=self.notice_id.name, version=self.product_id.display_name,
-                received=int(here), needed=f"{self.gross:.12g}"),
+                received=f"{float(round(here, 4)):.12g}", needed=f"{self.gross:.12g}"),
             self.env._("%(buyer)s has them delivered, %(keeper)s books them in",
                        buyer=buyer.name or self.env._("the merchandiser"),
                        keeper=", ".join(keepers.mapped("name"))),
