@@ -169,6 +169,7 @@ class TestCoding(KeeperCase):
             return next((one for one in slips.phone_to_issue() if one["id"] == need.id), None)
 
         self.assertEqual((row()["quantity"], row()["line"]), (12_000, self.line.id))
+        self.assertEqual({one["id"]: one["red"] for one in row()["lots"]}[lot.id], "")
         step = {"key": "k1", "kind": "hand_out", "line": self.line.id,
                 "product": need.product_id.id, "quantity": 4000}
         self.assertIn("which lot is handed out", slips.action_sync([step])["k1"])
@@ -194,6 +195,17 @@ class TestCoding(KeeperCase):
             self.assertIn("it is the part of Packaging-material", answer["k3"])
         with self.subTest("nor has whoever keeps nothing"):
             self.assertEqual(self.as_user("gendan.material.issue", "E10").phone_to_issue(), [])
+
+    def test_a_lot_that_nobody_looked_at_is_offered_red(self):
+        need = self.new_need("PK04_v1", 12_000)
+        self.notice.state = "released"
+        for name, skip in (("L2612-1", True), ("L2612-2", False)):
+            self.check_in(self.delivery("PK04_v1", 800, "V03"), KK, key=name, lot=name, skip=skip,
+                          answers={} if skip else self.answers("incoming_packaging"))
+        rows = self.as_user("gendan.material.issue", KK).phone_to_issue()
+        red = {lot["name"]: lot["red"] for one in rows if one["id"] == need.id
+               for lot in one["lots"]}
+        self.assertEqual((red["L2612-1"], red["L2612-2"]), ("Not checked", ""))
 
     def test_whose_duty(self):
         with self.refused("it is the part of"):
@@ -232,6 +244,30 @@ class TestMaterialIssue(KeeperCase):
                 record.write({"quantity": 1})
             with self.refused("kept as it is"):
                 record.unlink()
+
+    def test_quality_control_looks_again_on_the_shared_phone(self):
+        slip = self.slip(KK, "PK04_v1", 4000)
+        with self.at("2026-12-08 08:00"):
+            slip.action_issue()
+
+        def waiting(number):
+            phone = self.env["gendan.check.sheet"].with_user(self.user("pad_stores"))
+            return self.held(phone.with_company(self.company), number).phone_waiting()
+
+        with self.at("2026-12-08 08:10"):
+            row = next(one for one in waiting(QC) if one["id"] == slip.recheck_id.id)
+            self.assertEqual((row["since"], row["lot"], row["notice"]),
+                             ("08:00", slip.lot_id.name, self.notice.name))
+            self.assertEqual(waiting(KK), [], "whoever hands out does not look again himself")
+            phone = self.held(self.by(slip.recheck_id, "pad_stores"), QC)
+            step = {"token": phone.env.context["gendan_badge"]}
+            self.assertEqual(set(phone.action_sync([
+                *({**step, "key": f"p{point['id']}", "kind": "answer", "point": point["id"],
+                   "values": {"result": "ok"}} for point in row["points"]),
+                {**step, "key": "end", "kind": "close"}]).values()), {False})
+            self.assertNotIn(slip.recheck_id.id, [one["id"] for one in waiting(QC)])
+        self.assertRecordValues(slip.recheck_id, [{
+            "result": "ok", "employee_id": self.ref(QC).id}])
 
     def test_a_withdrawn_version_does_not_get_onto_a_slip(self):
         """S10: v2 is withdrawn; the slip names v3, whatever lies on the pallet."""

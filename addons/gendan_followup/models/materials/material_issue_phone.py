@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .stock_lot_check import RED
+
 MOST_ROWS = 80
 
 
@@ -51,17 +53,21 @@ class MaterialIssue(models.Model):
 
     @api.model
     def _lots_there(self, products):
-        """Return ``{product id: [{"id", "name", "quantity", "check"}, …]}`` of what lies there."""
+        """Return ``{product id: [{"id", "name", "quantity", "red"}, …]}`` of what lies there.
+
+        ``red`` says why a lot shows red, if it does.
+        """
         rows = self.env["stock.quant"].sudo()._read_group(
             [("product_id", "in", products.ids), ("location_id.usage", "=", "internal"),
              ("company_id", "=", self.env.company.id), ("lot_id", "!=", False)],
             ["product_id", "lot_id"], ["quantity:sum"], order="lot_id")
+        labels = dict(self.env["stock.lot"]._fields["check_state"]._description_selection(self.env))
         there = {}
         for product, lot, quantity in rows:
             if quantity > 0:
                 there.setdefault(product.id, []).append({
                     "id": lot.id, "name": lot.name, "quantity": quantity,
-                    "check": lot.check_state})
+                    "red": labels[lot.check_state] if lot.check_state in RED else ""})
         return there
 
     def _phone_hand_out(self, step):

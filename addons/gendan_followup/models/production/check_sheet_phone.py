@@ -1,7 +1,10 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 ANSWERED = ("result", "measured_value", "note", "photo", "tried_count", "good_count")
+# what others ask of quality control; the rest it opens by itself where it stands
+ASKED_KINDS = ("bag_fit", "issue_recheck", "piece_count", "sorting")
+MOST_ROWS = 80
 
 
 class CheckSheet(models.Model):
@@ -32,6 +35,20 @@ class CheckSheet(models.Model):
     def _phone_skip(self, step):
         """Say openly that the rest was not checked."""
         self.action_skip(event_at=step["event_at"])
+
+    @api.model
+    def phone_waiting(self):
+        """Return the open sheets that wait for whoever of quality control holds the phone.
+
+        The oldest first, each as `phone_state` says it and since when it waits (L-Q1, L-Q3).
+        """
+        if not self.env.user._principals("qc"):
+            return []
+        sheets = self.search(
+            [("state", "=", "open"), ("kind", "in", ASKED_KINDS),
+             ("company_id", "=", self.env.company.id)], order="id", limit=MOST_ROWS)
+        return [{**sheet.phone_state(), "since": self._phone_clock(sheet.opened_at)}
+                for sheet in sheets]
 
     def phone_state(self):
         """Return what the phone page shows of this sheet."""

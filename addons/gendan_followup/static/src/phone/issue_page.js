@@ -4,8 +4,6 @@ import { registry } from "@web/core/registry";
 import { phoneTiles } from "./phone_home";
 import { QueuedPage } from "./work_page";
 
-const RED = ["unchecked", "skipped", "not_ok"];
-
 /** 发料: what the notice names, from which lot, how much; red where nobody looked (L-R1, L-K4). */
 export class IssuePage extends QueuedPage {
     static template = "gendan_followup.IssuePage";
@@ -36,10 +34,6 @@ export class IssuePage extends QueuedPage {
             row, lot: row.lots.length === 1 && row.lots[0].id, quantity: row.quantity,
             done: "", refused: [],
         });
-    }
-
-    isRed(lot) {
-        return RED.includes(lot.check);
     }
 
     get canIssue() {

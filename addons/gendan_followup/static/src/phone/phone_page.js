@@ -26,6 +26,7 @@ export class PhonePage extends Component {
     setup() {
         this.badge = useService("gendan_badge");
         this.holder = useState(this.badge.state);
+        this.reading = useState(this.env.reading || { isDone: true });
         this.state = useState({ people: [], person: null, pin: "", message: "", filter: "" });
         this.canScan = isBarcodeScannerSupported();
         this.typed = { text: "", at: 0 };

@@ -46,22 +46,16 @@ phoneTiles.add(
 );
 
 phoneTiles.add(
-    "checks",
-    listTile(_t("Checks to do"), "fa-check-square-o", ["qc"], "gendan.check.sheet", [
-        ["state", "=", "open"],
-        ["kind", "in", ["bag_fit", "issue_recheck", "piece_count", "sorting"]],
-    ]),
-    { sequence: 5 }
-);
-
-phoneTiles.add(
     "samples_to_bring",
     listTile(
         _t("Samples to bring"),
         "fa-gift",
         ["merchandiser"],
         "gendan.sample.request",
-        [["state", "in", ["requested", "accepted", "ready"]]]
+        [
+            ["state", "in", ["requested", "accepted", "ready"]],
+            ["merchandiser_id", "=", user.userId],
+        ]
     ),
     { sequence: 60 }
 );

@@ -1,4 +1,12 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useState } from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useChildSubEnv,
+    useEffect,
+    useExternalListener,
+    useState,
+} from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -16,9 +24,21 @@ export class WorkPage extends Component {
         this.action = useService("action");
         this.badge = useService("gendan_badge");
         this.holder = useState(this.badge.state);
+        // nothing is called empty before it was read
+        this.reading = useState({ isDone: false });
+        useChildSubEnv({ reading: this.reading });
         onWillStart(() => this.badge.load());
         // whoever takes the phone over sees his own work
-        useEffect(() => void this.load(), () => [this.holder.name]);
+        useEffect(() => void this.readFirst(), () => [this.holder.name]);
+    }
+
+    async readFirst() {
+        this.reading.isDone = false;
+        try {
+            await this.load();
+        } finally {
+            this.reading.isDone = true;
+        }
     }
 
     /** Whether the person in front of the page has one of these roles. */
@@ -30,8 +50,12 @@ export class WorkPage extends Component {
         return this.action.doAction({ type: "ir.actions.client", tag, params });
     }
 
+    /** Home is where a phone starts anew: what was opened before does not pile up behind it. */
     goHome() {
-        return this.goTo("gendan_phone_home");
+        return this.action.doAction(
+            { type: "ir.actions.client", tag: "gendan_phone_home" },
+            { clearBreadcrumbs: true }
+        );
     }
 }
 
