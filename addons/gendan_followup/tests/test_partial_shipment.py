@@ -131,6 +131,18 @@ class TestPartialShipment(PackagingVerbs, ShippingCase):
             "%(quantity)s by %(day)s, the rest by %(rest)s", quantity="2,000", day=OLD, rest=NEW)
         self.assertEqual(sheet.delivery_date, words)
 
+    def test_the_board_of_today_shows_both_dates(self):
+        def parts():
+            with self.at("2026-12-01 17:00"):
+                rows = self.as_user("gendan.today", MERCHANDISER).board()["rows"]
+            return next(row["parts"] for row in rows if row["id"] == self.order.id)
+
+        self.assertEqual(parts(), "")
+        self.plan(("2026-12-11", PACKS))
+        self.answered()
+        self.signed_again()
+        self.assertEqual(parts(), BOTH)
+
     # ------------------------------------------------------------ the part is late
 
     def test_the_part_is_in_danger_and_its_delay_is_told(self):

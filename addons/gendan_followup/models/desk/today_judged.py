@@ -97,7 +97,10 @@ class Today(models.AbstractModel):
             "id": order.id, "name": order.name, "customer": order.partner_id.display_name,
             "kind": order.order_kind, "flagged": order.is_flagged,
             "ref": order.client_order_ref or "", "letter": order.revision_id.letter or "A",
-            "goods": self._goods(order), "date": fields.Date.to_string(day) or "",
+            "goods": self._goods(order),
+            # of a part that has left nobody asks any more
+            "parts": state.get("part_due", True) and order.parts_text or "",
+            "date": fields.Date.to_string(day) or "",
             "behind": state.get("blocker_label") or "",
             "forecast": fields.Date.to_string(state.get("forecast")) or "",
             "blocker": blocker["text"] if blocker else "",

@@ -237,8 +237,10 @@ class TodayLight(models.AbstractModel):
                 [("notice_id", "in", orders.notice_id.ids)], order="id"):
             order = article.notice_id.order_id
             who = order.user_id.name if article.decision == "pending" else ""
-            found[order.id] = (colours.get(article.decision, "red"), labels[article.decision],
-                               article._name, article.id, who or "")
+            text = self.env._("First article: %s decides", who) if who else self.env._(
+                "First article: %s", labels[article.decision])
+            found[order.id] = (colours.get(article.decision, "red"), text, article._name,
+                               article.id, who or "")
         return found
 
     def _light_made(self, orders, _needs):
