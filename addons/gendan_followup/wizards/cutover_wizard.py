@@ -181,6 +181,7 @@ class CutoverWizard(models.TransientModel):
     def _reopen(self):
         return {
             "type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id,
-            "name": self._description, "views": [(False, "form")], "target": "new",
+            "name": self.env["ir.model"]._get(self._name).sudo().name,
+            "views": [(False, "form")], "target": "new",
             "context": {"dialog_size": "extra-large"},
         }

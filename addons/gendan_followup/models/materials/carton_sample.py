@@ -75,8 +75,9 @@ class CartonSample(models.Model):
     def action_open(self):
         """Open this sample in a window of its own."""
         self.ensure_one()
-        return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id,
-                "views": [(False, "form")], "target": "new"}
+        return {"type": "ir.actions.act_window", "name": self.env._("Sample carton"),
+                "res_model": self._name, "res_id": self.id, "views": [(False, "form")],
+                "target": "new"}
 
     def write(self, vals):
         """Let the merchandiser measure, and nobody else (D3.8)."""

@@ -58,8 +58,9 @@ class IncidentMeasure(models.Model):
     def action_open(self):
         """Show the step to be filled."""
         self.ensure_one()
-        return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id,
-                "view_mode": "form", "target": "new"}
+        return {"type": "ir.actions.act_window", "name": self.display_name,
+                "res_model": self._name, "res_id": self.id, "view_mode": "form",
+                "target": "new"}
 
     def action_done(self):
         """Finish these steps."""
