@@ -5,6 +5,7 @@
 
 import time
 from datetime import timedelta
+from typing import NamedTuple
 from unittest.mock import patch
 
 from history import History
@@ -17,9 +18,25 @@ PER_DAY = 16
 # what a planner may see of it, 45 days around today: the same before and after
 AROUND, AHEAD = 45, 30
 SHOWN = 200
-RUNS = 7
+RUNS = 25
 PLAN = "gendan.plan.line"
 GOAL = 1.5
+
+
+class Shown(NamedTuple):
+    """What a screen takes beside its plain list: the quickest runs, and the very first one."""
+
+    queries: int
+    cpu: float
+    plain_cpu: float
+    wall: float
+    plain_wall: float
+    cold_queries: int
+    cold: float
+
+    @property
+    def ratio(self):
+        return self.cpu / self.plain_cpu
 
 
 class Plan(Screens):
@@ -38,29 +55,47 @@ class Plan(Screens):
             "workshop's list of today": (PLAN, "kanban", [("is_today", "=", True), standing]),
         }
 
-    def _board(self):
-        """Read the rows behind the timeline; they have no plain list, so they stand alone."""
-        lines = self.world.by(self.env[PLAN], "merchandiser")
-        runs = [self._timed(lambda: lines.timeline_board(
-            self.monday, self.monday + timedelta(days=13))) for _run in range(RUNS + 1)][1:]
-        return runs[0][0], min(seconds for _queries, seconds in runs)
-
     def figures(self):
-        """Return ``{screen: (SQL, seconds, SQL of the plain list, its seconds)}``, and the rows."""
+        """Return ``{screen: Shown}``, and ``(SQL, seconds)`` of the rows behind the timeline."""
         return {name: self._measure(model, domain, (
             self._specification(model, kind), self._plain(model, kind)))
             for name, (model, kind, domain) in self.screens.items()}, self._board()
 
     def _measure(self, model, domain, specifications):
+        """Read screen and plain list in turn; the quickest of each is without the neighbours."""
         records = self.world.by(self.env[model], "merchandiser")
-        runs = [[self._read(records, domain, one) for one in specifications]
-                for _run in range(RUNS + 1)][1:]
-        return [figure for of_one in zip(*runs, strict=True)
-                for figure in (of_one[0][0], min(seconds for _queries, seconds in of_one))]
+        self._forget()
+        cold_queries, _cpu, cold = self._read(records, domain, specifications[0])
+        mine, plain = zip(*(
+            [self._read(records, domain, one) for one in specifications]
+            for _run in range(RUNS)), strict=True)
+        quickest = [min(of_one[part] for of_one in runs)
+                    for part in (1, 2) for runs in (mine, plain)]
+        return Shown(mine[-1][0], *quickest, cold_queries, cold)
 
     def _read(self, records, domain, specification):
         return self._timed(
             lambda: records.web_search_read(domain, specification, limit=SHOWN))
+
+    def _timed(self, read):
+        """Return ``(SQL, CPU seconds of this process, seconds by the clock)``."""
+        self.env.invalidate_all()
+        queries, cpu, wall = (
+            self.env.cr.sql_log_count, time.process_time(), time.perf_counter())
+        read()
+        return (self.env.cr.sql_log_count - queries, time.process_time() - cpu,
+                time.perf_counter() - wall)
+
+    def _board(self):
+        """Read the rows behind the timeline; they have no plain list, so they stand alone."""
+        lines = self.world.by(self.env[PLAN], "merchandiser")
+        runs = [self._timed(lambda: lines.timeline_board(
+            self.monday, self.monday + timedelta(days=13))) for _run in range(RUNS + 1)][1:]
+        return runs[0][0], min(wall for _queries, _cpu, wall in runs)
+
+    def _forget(self):
+        """Take this worker's memory away, as a restart does."""
+        self.env.registry.__dict__.pop("gendan_memories", None)
 
     # ------------------------------------------------------------- nightly refresh
 
@@ -82,21 +117,19 @@ class Plan(Screens):
 
 
 def planned_world(world, walk):
-    """Make the templates by the real steps: a released notice, its process settled, planned."""
-    orders = walk.new_orders(1, "MADE")
-    walk.make_valid(orders, measured=False)
-    notices = walk.notices_of(orders)
-    notices.action_check_stock()
-    notices.action_release()
-    walk.settle(notices)
-    line = notices.sudo().line_ids[:1]
+    """Make the templates by the real steps: a released notice, settled, bought for, planned."""
+    purchases = walk.packaging_purchases()
+    purchases.button_confirm()
+    walk.receive("packaging receipt", purchases)
+    notices = purchases.sudo().order_line.allocation_ids.need_id.notice_id
+    line = notices.line_ids[:1]
     day = world.company._company_today()
     while not world.company._is_working_day(day):
         day += timedelta(days=1)
     plan = world.by(world.env[PLAN], "merchandiser").create({
         "workcenter_id": line.production_ids.workorder_ids.workcenter_id[:1].id, "day": day,
         "notice_line_id": line.id, "quantity": line.quantity})
-    return notices.sudo(), plan.sudo()
+    return notices, plan.sudo()
 
 
 class Years:
@@ -111,6 +144,38 @@ class Years:
         self.lines = self.history.multiply(
             "gendan.production.notice.line", notice.line_ids[:1], NOTICES,
             notice_id=f"{self.notices[0] - 1} + g", order_line_id="NULL")
+        self._materials(notice.line_ids[:1])
+
+    def _materials(self, line):
+        """Give each line its needs, asked about and bought; a third of it is still to come."""
+        multiply = self.history.multiply
+        head = {"notice_line_id": f"{self.lines[0] - 1} + g",
+                "notice_id": f"{self.notices[0] - 1} + g"}
+        for carton in self.world.env["gendan.carton.specification"].search(
+                [("notice_line_id", "=", line.id)]):
+            multiply(carton._name, carton, NOTICES, **head)
+        for need in self.world.env["gendan.need"].search([("notice_line_id", "=", line.id)]):
+            needs = multiply(need._name, need, NOTICES, **head)
+            of_need = {"need_id": f"{needs[0] - 1} + g"}
+            for enquiry in need.eta_enquiry_ids:
+                multiply(enquiry._name, enquiry, NOTICES, **of_need, **head)
+            for part in need.allocation_ids:
+                bought = self._bought(part.purchase_line_id)
+                multiply(part._name, part, NOTICES, purchase_line_id=bought, **of_need)
+
+    def _bought(self, purchase_line):
+        multiply = self.history.multiply
+        lines = multiply(
+            purchase_line._name, purchase_line, NOTICES,
+            date_planned="now()::timestamp + interval '3 days'",
+            qty_received="CASE WHEN mod(g, 3) = 0 THEN 0 ELSE t.qty_received END")
+        bought = f"{lines[0] - 1} + g"
+        state = "CASE WHEN mod(g, 3) = 0 THEN 'assigned' ELSE 'done' END"
+        for move in purchase_line.move_ids:
+            moves = multiply(move._name, move, NOTICES, purchase_line_id=bought, state=state)
+            for row in move.move_line_ids:
+                multiply(row._name, row, NOTICES, move_id=f"{moves[0] - 1} + g", state=state)
+        return bought
 
     def add(self, first, count):
         """Add plan lines, the first one in the future and each day ``PER_DAY`` of them."""
@@ -130,26 +195,35 @@ def measure(world, walk):
     """Return the figures without and with two years behind them; the caller rolls back."""
     years = Years(world, *planned_world(world, walk))
     years.add(1, AROUND * PER_DAY)
-    before = Plan(world).figures()
-    years.add(AROUND * PER_DAY + 1, LINES - AROUND * PER_DAY)
-    after = Plan(world)
-    return before, after.figures(), {count: after.refreshed(count) for count in (
-        1, 100, NOTICES)}
+    # all rows are of this one transaction; a screen is read by one that writes nothing
+    with patch.object(type(world.env["gendan.row.version"]), "_has_written", lambda *_args: False):
+        before = Plan(world).figures()
+        years.add(AROUND * PER_DAY + 1, LINES - AROUND * PER_DAY)
+        after = Plan(world)
+        return before, after.figures(), {count: after.refreshed(count) for count in (
+            1, 100, NOTICES)}
 
 
 def markdown(before, after, nightly):
     """Return the tables of the plan."""
     (screens, board), (screens2, board2) = before, after
-    rows = [f"| plan: {LINES:,} lines, {NOTICES} open notices | SQL | after two years | × plain "
-            f"list | after two years | goal ≤ ×{GOAL} |", "|---|--:|--:|--:|--:|---|"]
-    for name, (queries, seconds, _plain_queries, plain) in screens.items():
-        queries2, seconds2, _queries, plain2 = screens2[name]
-        ratio, ratio2 = seconds / plain, seconds2 / plain2
-        met = max(ratio, ratio2) <= GOAL and queries2 <= queries
-        rows.append(f"| {name} | {queries} | {queries2} | ×{ratio:.2f} | ×{ratio2:.2f} | "
-                    f"{'met' if met else '**missed**'} |")
-    rows.append(f"| rows and cells behind the timeline | {board[0]} | {board2[0]} | "
-                f"{board[1] * 1000:.0f} ms | {board2[1] * 1000:.0f} ms | |")
+    rows = [f"| plan: {LINES:,} lines, {NOTICES} open notices | SQL | after two years | CPU, × "
+            f"plain list | after two years | goal ≤ ×{GOAL} | by the clock, ms | plain list | "
+            "first look after a restart: SQL | ms |",
+            "|---|--:|--:|--:|--:|---|--:|--:|--:|--:|"]
+    for name, one in screens.items():
+        two = screens2[name]
+        met = max(one.ratio, two.ratio) <= GOAL and two.queries <= one.queries
+        rows.append(
+            f"| {name} | {one.queries} | {two.queries} | ×{one.ratio:.2f} | ×{two.ratio:.2f} | "
+            f"{'met' if met else '**missed**'} | {two.wall * 1000:.0f} | "
+            f"{two.plain_wall * 1000:.0f} | {two.cold_queries} | {two.cold * 1000:.0f} |")
+    rows += ["", f"Rows and cells behind the timeline: {board2[0]} SQL (without the two years "
+             f"{board[0]}), {board2[1] * 1000:.0f} ms."]
+    rows += ["", "Each notice line has its raw material, bag and carton, asked about and bought; "
+             "a third of the packaging is still to come, the rest came unchecked. What a line "
+             "waits for is remembered while none of the rows behind it moves; CPU is that of the "
+             "server's process, the clock has PostgreSQL in it."]
     rows += ["", "| nightly refresh, all stale | SQL | each | CPU ms |", "|---|--:|--:|--:|"]
     rows += [f"| {count} notices | {queries} | {queries / count:.2f} | {seconds * 1000:.0f} |"
              for count, (queries, seconds) in nightly.items()]

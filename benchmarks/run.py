@@ -39,6 +39,8 @@ PURCHASE = Path(__file__).with_name("results-purchase.md")
 # orders whose bags and cartons are bought at once, two lines each
 TOGETHER = 50
 NAMES = {"without": "gendan_bench_without", "with": "gendan_bench_with"}
+# a second one with the addon, for what is compared without and with history
+DATABASES = {**NAMES, "history": "gendan_bench_history"}
 
 
 def main():
@@ -48,12 +50,15 @@ def main():
     # the reports are the addon's own: nothing to compare with
     alone = arguments.reports or arguments.incidents or arguments.plan or arguments.lists
     sides = ["with"] if alone else list(NAMES)
+    if arguments.incidents:
+        sides.append("history")
     try:
         for side in sides:
-            copy(os.environ[f"GENDAN_DB_{side.upper()}"], NAMES[side])
+            copy(os.environ[f"GENDAN_DB_{'WITHOUT' if side == 'without' else 'WITH'}"],
+                 DATABASES[side])
         registries = prepare(sides)
         if arguments.incidents:
-            traced_cases(registries["with"])
+            traced_cases(registries)
             return
         if arguments.lists:
             first_screens(registries["with"])
@@ -71,7 +76,7 @@ def main():
         grown = (growth.compare(registries, arguments.growth, one_round)
                  if arguments.growth else None)
     finally:
-        for name in NAMES.values():
+        for name in DATABASES.values():
             drop(name)
     tables = markdown(results)
     if grown:
@@ -121,11 +126,10 @@ def prepare(sides):
     """Build the master data on these sides; return the registries."""
     registries = {}
     for side in sides:
-        name = NAMES[side]
-        say(f"preparing Odoo {side} the addon")
-        registries[side] = Registry(name)
+        say(f"preparing Odoo {'without' if side == 'without' else 'with'} the addon")
+        registries[side] = Registry(DATABASES[side])
         with registries[side].cursor() as cr:
-            world = World(Environment(cr, SUPERUSER_ID, {}), side == "with")
+            world = World(Environment(cr, SUPERUSER_ID, {}), side != "without")
             world.build()
     return registries
 
@@ -183,13 +187,13 @@ def managers_reports(registry, orders):
     print("\n" + table)
 
 
-def traced_cases(registry):
+def traced_cases(registries):
     """Write the figures of tracing and of the reports over many incidents."""
     say("incidents")
-    with registry.cursor() as cr:
-        world = World(Environment(cr, SUPERUSER_ID, {}), True)
-        table = incidents.markdown(*incidents.measure(world, AddonRound(world, 1)))
-        cr.rollback()
+    with registries["with"].cursor() as cr, registries["history"].cursor() as cr_full:
+        worlds = [World(Environment(one, SUPERUSER_ID, {}), True) for one in (cr, cr_full)]
+        table = incidents.markdown(*incidents.measure(*(
+            part for world in worlds for part in (world, AddonRound(world, 1)))))
     write(INCIDENTS, "Tracing and the reports over incidents", table)
 
 

@@ -32,6 +32,15 @@ class Readiness(NamedTuple):
     reasons: tuple
     ready_on: object = False
 
+    @property
+    def text(self):
+        """Return one line for each reason, or False.
+
+        >>> judge([Reason("eta_open", "raw", "red", "no answer yet", "Sun answers")]).text
+        'no answer yet → Sun answers'
+        """
+        return "\n".join(map(str, self.reasons)) or False
+
 
 def judge(reasons):
     """Return the :class:`Readiness` that follows from ``reasons``: the worst one counts.

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import fields
 
 from .common import moment
@@ -213,3 +215,66 @@ class TestReadiness(MaterialsCase):
         with self.at("2026-12-03 00:30"):
             self.assertEqual(self.codes(), ["late"], "16:30 UTC on 12-02 is 12-03 here")
         self.assertEqual(need.eta_enquiry_ids.promised_date, fields.Date.to_date("2026-12-02"))
+
+
+class TestReadinessRemembered(MaterialsCase):
+    """What a line waits for is remembered while no row behind it moves, and the day is the same.
+
+    The stories are told with it in `tests/test_board_remembers.py`.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.registry.__dict__.pop("gendan_memories", None)
+        self.addCleanup(self.registry.__dict__.pop, "gendan_memories", None)
+        self.need = self.new_need("RM06", 10)
+        self.by(self.notice, MR).action_ask_materials()
+        with self.at("2026-12-01 09:00"):
+            self.by(self.need.eta_enquiry_ids, RK).action_answer("", 0, "2026-12-02")
+
+    def light(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.line.readiness
+
+    def trusting(self):
+        """A test is one transaction that writes; its rows are flushed before each look."""
+        return patch.object(
+            self.registry["gendan.row.version"], "_has_written", lambda _self, _row: False)
+
+    def not_judged(self):
+        return patch.object(type(self.line), "_readiness", lambda _lines: self.fail("judged again"))
+
+    def test_judged_once(self):
+        with self.trusting(), self.at("2026-12-02 09:00"):
+            self.assertEqual(self.light(), "amber")
+            with self.not_judged():
+                self.assertEqual(self.light(), "amber")
+                self.assertEqual(self.line.ready_on, fields.Date.to_date("2026-12-02"))
+
+    def test_a_row_that_moves(self):
+        with self.trusting(), self.at("2026-12-02 09:00"):
+            self.assertEqual(self.light(), "amber")
+            self.env.cr.execute("UPDATE gendan_eta_enquiry SET promised_date = NULL")
+            self.assertEqual(self.light(), "green", "whatever the door")
+
+    def test_a_day_that_passes(self):
+        with self.trusting():
+            with self.at("2026-12-02 23:30"):
+                self.assertEqual(self.light(), "amber")
+            with self.at("2026-12-03 00:30"):
+                self.assertEqual(self.light(), "red", "16:30 UTC on 12-02 is 12-03 here")
+
+    def test_a_language(self):
+        with self.trusting(), self.at("2026-12-03 09:00"):
+            self.light()
+            texts = {lang: self.line.with_context(lang=lang).readiness_text
+                     for lang in ("en_US", "zh_CN")}
+        self.assertIn("was promised for", texts["en_US"])
+        self.assertNotIn("was promised for", texts["zh_CN"])
+
+    def test_who_writes_judges_anew_and_remembers_nothing(self):
+        with self.at("2026-12-02 09:00"):
+            self.assertEqual(self.light(), "amber")
+            with self.not_judged(), self.assertRaisesRegex(AssertionError, "judged again"):
+                self.light()

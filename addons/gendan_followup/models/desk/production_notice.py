@@ -320,11 +320,13 @@ class ProductionNotice(models.Model):
         moves = dict(self.env["stock.move"]._read_group(
             [("purchase_line_id", "in", needs.allocation_ids.purchase_line_id.ids),
              ("state", "=", "done")], ["purchase_line_id"], ["date:max"]))
+        # of all notices at once: reached from one need, a line is read alone
+        placed = needs.allocation_ids.purchase_line_id.filtered(
+            lambda line: line.order_id.state == "purchase")
         facts = {}
         for notice, of_notice in needs.grouped("notice_id").items():
             open_needs = of_notice.filtered(lambda need: need.net > 0)
-            lines = open_needs.allocation_ids.purchase_line_id.filtered(
-                lambda line: line.order_id.state == "purchase")
+            lines = open_needs.allocation_ids.purchase_line_id & placed
             there = open_needs and all(
                 sum(row.quantity * min(1, row.purchase_line_id.qty_received
                                        / (row.purchase_line_id.product_qty or 1))

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..foundation.role import ROLES, role_group
-
 # what the milestones' own refresh writes on a notice says nothing new about it
 OWN = {"write_date", "write_uid", "milestones_stale", "milestones_on", "milestones_version",
        "first_promise",
@@ -73,49 +71,18 @@ ROWS = (
     ("gendan_issue_slip", """JOIN gendan_shipping_notice s ON s.notice_id = root.nid
         JOIN gendan_issue_slip t ON t.shipping_id = s.id"""),
 )
-# who is there, who holds which role, what the house's calendars say: few rows, read whole
-HOUSE = (
-    ("res_users", "res_users t WHERE t.share IS NOT TRUE"),
-    ("person", "res_users u JOIN res_partner t ON t.id = u.partner_id WHERE u.share IS NOT TRUE"),
-    ("res_groups_users_rel", """role JOIN res_groups_users_rel t ON t.gid = role.id"""),
-    ("res_company_users_rel", "res_company_users_rel t"),
-    ("res_company", "res_company t"),
-    ("gendan_milestone_lead", "gendan_milestone_lead t"),
-    ("resource_calendar", "resource_calendar t"),
-    ("resource_calendar_attendance", "resource_calendar_attendance t"),
-    ("resource_calendar_leaves", "resource_calendar_leaves t WHERE t.resource_id IS NULL"),
-    ("gendan_workday", "gendan_workday t"),
-    ("mrp_workcenter", "mrp_workcenter t"),
-    ("resource_resource", "mrp_workcenter w JOIN resource_resource t ON t.id = w.resource_id"),
-    ("stock_location", "stock_location t"),
-    ("product_attribute", "product_attribute t"),
-    ("product_attribute_value", "product_attribute_value t"),
-    ("uom_uom", "uom_uom t"),
-)
-
 
 class TodayVersion(models.AbstractModel):
-    """As of when an order is judged: one word that changes with anything the board reads.
-
-    PostgreSQL gives every version of a row its own place and transaction (``ctid``, ``xmin``);
-    the word is made of those of all rows behind an order. So nobody has to tell the board
-    that something moved, whatever the door: a button, an import or plain SQL. No other app's
-    write pays for it, and two equal words mean that every row is the very same.
-    """
+    """As of when an order is judged: one word that changes with anything the board reads."""
 
     _name = "gendan.today.version"
+    _inherit = "gendan.row.version"
     _description = "Version of what the board reads"
 
     def init(self):
         """Write the statement as a function: a connection plans it once, and not at each look."""
-        self.env.cr.execute(SQL(
-            """
-            CREATE OR REPLACE FUNCTION gendan_versions(of_orders boolean, ids int[], at timestamp)
-            RETURNS TABLE (i int, version text) LANGUAGE plpgsql STABLE
-            SET plan_cache_mode = force_generic_plan AS $body$
-            #variable_conflict use_column
-            BEGIN RETURN QUERY %s; END $body$
-            """, self._statement()))
+        self._define("gendan_versions", "of_orders boolean, ids int[], at timestamp",
+                     self._statement())
 
     @api.model
     def _of_orders(self, ids):
@@ -136,9 +103,10 @@ class TodayVersion(models.AbstractModel):
             fields.Datetime.now())))
 
     def _statement(self):
-        rows = SQL(" UNION ALL ").join([
-            *(SQL("SELECT root.i, %s || t.ctid || t.xmin FROM root %s", tag, SQL(where))
-              for tag, where in ROWS), self._notice_row(), self._time_row()])
+        rows = SQL(" UNION ALL ").join(
+            [*self._rows(ROWS), self._notice_row(), self._time_row()])
+        deputies = SQL("SELECT 'gendan_deputy' || t.ctid || t.xmin || (t.date_from <= at) "
+                       "FROM gendan_deputy t WHERE t.date_to > at")
         return SQL(
             """
             WITH RECURSIVE root AS MATERIALIZED (
@@ -162,14 +130,10 @@ class TodayVersion(models.AbstractModel):
                 SELECT i, product_id FROM need UNION
                 SELECT root.i, l.product_id FROM root JOIN sale_order_line l ON l.order_id = oid
                  WHERE l.product_id IS NOT NULL
-            ), role (id) AS (
-                SELECT res_id FROM ir_model_data
-                 WHERE module = 'gendan_followup' AND name = ANY(%(roles)s) UNION
-                SELECT r.gid FROM res_groups_implied_rel r JOIN role ON r.hid = role.id)
+            ), %(role)s
             SELECT i, md5(%(house)s || STRING_AGG(v, ' ' ORDER BY v)) FROM (%(rows)s) seen (i, v)
           GROUP BY i
-            """, rows=rows, house=self._house(),
-            roles=[role_group(role).partition(".")[2] for role in ROLES])
+            """, rows=rows, house=self._house(deputies), role=self._role())
 
     def _notice_row(self):
         """Return the content of a notice, without what its own milestones leave there."""
@@ -183,11 +147,3 @@ class TodayVersion(models.AbstractModel):
             """SELECT root.i, 'gendan_assignment' || t.ctid || t.xmin || (
                       t.date_from <= at AND (t.date_to IS NULL OR t.date_to > at))
                  FROM root JOIN gendan_assignment t ON t.order_id = root.oid""")
-
-    def _house(self):
-        parts = [SQL("SELECT %s || t.ctid || t.xmin FROM %s", tag, SQL(where))
-                 for tag, where in HOUSE]
-        parts.append(SQL("SELECT 'gendan_deputy' || t.ctid || t.xmin || (t.date_from <= at) "
-                         "FROM gendan_deputy t WHERE t.date_to > at"))
-        return SQL("(SELECT md5(STRING_AGG(v, ' ' ORDER BY v)) FROM (%s) house (v))",
-                   SQL(" UNION ALL ").join(parts))

@@ -46,4 +46,5 @@ from . import (
     resource_calendar,
     ir_cron,
     mail_activity,
+    row_version,
 )

@@ -117,7 +117,9 @@ class ResUsers(models.Model):
     def _users_of_role(self, role, company=None):
         """Return the active internal users who hold ``role`` in ``company``; devices are nobody."""
         company = company or self.env.company
-        group = self.env.ref(role_group(role)).sudo()
+        # by its id, which is kept in memory: `env.ref` asks each time whether it still exists
+        group = self.env["res.groups"].sudo().browse(
+            self.env["ir.model.data"]._xmlid_to_res_id(role_group(role), raise_if_not_found=True))
         return group.all_user_ids.filtered(
             lambda user: user.active and not user.share and not user.is_device
             and company in user.company_ids)

@@ -51,6 +51,7 @@ from . import (
     need_readiness,
     need_issue,
     need_received,
+    readiness_version,
     production_notice_line_readiness,
     purchase_order_packaging,
     purchase_order_line_limit,

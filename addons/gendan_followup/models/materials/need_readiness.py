@@ -56,10 +56,24 @@ class Need(models.Model):
 
     def _readiness_reasons(self):
         """Return ``{need id: [Reason, …]}``; a need that is there has none."""
-        arrivals, checks, blocked = self._arrivals(), self._doubtful(), self._blocked()
+        arrivals, doubts = self._arrivals(), self._doubtful()
+        short = {need: need._short(arrivals[need]) for need in self}
+        # why nothing is ordered is asked of that only which nobody has ordered
+        blocked = self.filtered(lambda need: short[need] and need.kind != "raw"
+                                and not need._is_promised(short[need], arrivals[need]))._blocked()
         return {need.id: need._reasons(
-            arrivals[need], checks.get(need.id, ()), blocked[need.id])
+            arrivals[need], short[need], doubts.get(need.id, ()), blocked.get(need.id, ()))
             for need in self}
+
+    def _short(self, arrival):
+        """Return how much is not here yet, or 0."""
+        short = self.gross - self.netted - arrival[0]
+        return short if float_compare(short, 0, precision_digits=2) > 0 else 0
+
+    def _is_promised(self, short, arrival):
+        """Whether what is on its way is enough, and a day was said for it."""
+        _received, expected, coming = arrival
+        return bool(expected) and float_compare(coming, short, precision_digits=2) >= 0
 
     def _blocked(self):
         """Return ``{need id: [Unmet, …]}`` of what keeps packaging from being ordered."""
@@ -68,14 +82,13 @@ class Need(models.Model):
         return {need.id: artwork.get(need.product_id.id, []) + cartons.get(need.id, [])
                 for need in self}
 
-    def _reasons(self, arrival, doubtful, blocked):
+    def _reasons(self, arrival, short, doubtful, blocked):
         self.ensure_one()
-        received, expected, coming = arrival
-        short = self.gross - self.netted - received
-        if float_compare(short, 0, precision_digits=2) <= 0:
+        _received, expected, coming = arrival
+        if not short:
             return [self._unchecked_reason(doubtful)] if doubtful else []
         today = self.company_id._company_today()
-        if float_compare(coming, short, precision_digits=2) >= 0 and expected:
+        if self._is_promised(short, arrival):
             return [self._promised_reason(expected, today)]
         if self.kind == "raw":
             return self._raw_reasons(today)

@@ -17,12 +17,12 @@ class ProductionNoticeLine(models.Model):
     @api.depends("quantity", "released_quantity")
     @api.depends_context("lang")
     def _compute_readiness(self):
-        found = self.filtered("id")._readiness()
+        found = self.env["gendan.readiness.version"]._readiness(self.filtered("id"))
         for line in self:
             readiness = found.get(line.id)
             line.readiness = readiness.light if readiness else False
             line.ready_on = readiness.ready_on if readiness else False
-            line.readiness_text = "\n".join(map(str, readiness.reasons)) if readiness else False
+            line.readiness_text = readiness.text if readiness else False
 
     def _readiness(self):
         """Return ``{line id: Readiness}`` of these lines, in a constant number of queries.

@@ -19,6 +19,7 @@ from . import (
     report_bom_structure,
     res_company,
     res_config_settings,
+    machine_version,
     mrp_workcenter,
     plan_line,
     plan_line_revision,

@@ -10,12 +10,16 @@ class MrpWorkcenter(models.Model):
     _inherit = "mrp.workcenter"
 
     def _machine_days(self, company, first, last):
-        """Return ``{(machine id, day): [(start, end), …]}`` in naive UTC, a query a calendar.
+        """Return ``{(machine id, day): [(start, end), …]}`` in naive UTC, not to be changed.
 
         :param company: whose timezone makes the days
         :param date first: first day
         :param date last: last day, included
         """
+        return self.env["gendan.machine.version"]._machine_days(self, company, first, last)
+
+    def _count_days(self, company, first, last):
+        """Count what `_machine_days` returns, a query a calendar."""
         zone, result = ZoneInfo(company.gendan_tz), {}
         start = datetime.combine(first, time.min, zone)
         end = datetime.combine(last + timedelta(days=1), time.min, zone)

@@ -48,12 +48,11 @@ class PlanLine(models.Model):
         lines = self.filtered(lambda line: line.day and line.workcenter_id)
         planned = lines._planned_hours()
         there = lines._machine_days()
-        for line in self:
-            key = (line.workcenter_id.id, line.day)
-            line.day_hours = planned.get(key, 0)
-            available = hours_of(there.get(key, ()))
-            line.day_load = 100 * line.day_hours / available if available else 0
-            line.is_overloaded = line.day_hours > available + 0.01
+        for key, of_day in self.grouped(lambda line: (line.workcenter_id.id, line.day)).items():
+            hours, available = planned.get(key, 0), hours_of(there.get(key, ()))
+            of_day.day_hours = hours
+            of_day.day_load = 100 * hours / available if available else 0
+            of_day.is_overloaded = hours > available + 0.01
 
     def _planned_hours(self):
         """Return ``{(machine, day): hours}``; a line that is being moved counts once."""
@@ -77,7 +76,7 @@ class PlanLine(models.Model):
             "|", ("state", "!=", "draft"), ("revision_id", "in", self.revision_id.ids)]
 
     def _machine_days(self):
-        """Return ``{(machine, day): [(start, end), …]}`` in naive UTC, one query per calendar."""
+        """Return ``{(machine, day): [(start, end), …]}`` in naive UTC."""
         result = {}
         for company, lines in self.filtered("day").grouped("company_id").items():
             days = lines.mapped("day")

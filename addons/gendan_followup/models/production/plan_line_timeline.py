@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -17,9 +18,11 @@ class PlanLine(models.Model):
 
     _inherit = "gendan.plan.line"
 
-    readiness = fields.Selection(related="notice_line_id.readiness")
-    readiness_text = fields.Text(related="notice_line_id.readiness_text")
-    parts_text = fields.Char(related="notice_id.parts_text")
+    # as `related` they would be read record by record, one field after the other
+    readiness = fields.Selection(lambda line: line._selection_readiness(),
+                                 compute="_compute_readiness", compute_sudo=True)
+    readiness_text = fields.Text("Waits for", compute="_compute_readiness", compute_sudo=True)
+    parts_text = fields.Char("Partial shipment", compute="_compute_parts_text", compute_sudo=True)
     hours_text = fields.Char("Hours as read", compute="_compute_hours_text")
     can_drag = fields.Boolean(compute="_compute_can_drag")
     is_today = fields.Boolean(compute="_compute_is_today", search="_search_is_today")
@@ -39,11 +42,39 @@ class PlanLine(models.Model):
         self.ensure_one()
         return self.notice_id._get_records_action()
 
+    @api.model
+    def _selection_readiness(self):
+        return self.env["gendan.production.notice.line"]._fields[
+            "readiness"]._description_selection(self.env)
+
+    @api.depends("notice_line_id.readiness", "notice_line_id.readiness_text")
+    @api.depends_context("lang")
+    def _compute_readiness(self):
+        """Show the light of the notice line: every plan line that has the same, at once."""
+        found = self.env["gendan.readiness.version"]._readiness(self.notice_line_id)
+        by_line = self.grouped("notice_line_id")
+        alike = defaultdict(self.browse)
+        for line, plan_lines in by_line.items():
+            readiness = found.get(line.id)
+            alike[readiness and (readiness.light, readiness.text)] += plan_lines
+        for light, lines in alike.items():
+            lines.readiness, lines.readiness_text = light or (False, False)
+
+    @api.depends("notice_id.parts_text")
+    @api.depends_context("lang")
+    def _compute_parts_text(self):
+        parts = self.filtered("notice_id.first_part_date")
+        (self - parts).parts_text = False
+        for line in parts:
+            line.parts_text = line.notice_id.parts_text
+
     @api.depends("state", "revision_id.state")
     def _compute_can_drag(self):
         """Only the open draft revision is moved about; the server refuses the rest anyhow."""
-        for line in self:
-            line.can_drag = line.state == "draft" and line.revision_id.state in (False, "draft")
+        drafts = self.filtered(lambda line: line.state == "draft")
+        (self - drafts).can_drag = False
+        for line in drafts:
+            line.can_drag = line.revision_id.state in (False, "draft")
 
     @api.depends("day")
     def _compute_is_today(self):

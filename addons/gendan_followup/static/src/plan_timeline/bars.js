@@ -20,3 +20,12 @@ export function layBars(records, cells) {
     }
     return bars;
 }
+
+/**
+ * @param {number} hours e.g. 7.75
+ * @returns {[number, string]} whole hours, and minutes of two digits
+ */
+export function hoursAndMinutes(hours) {
+    const minutes = Math.round(hours * 60);
+    return [Math.floor(minutes / 60), String(minutes % 60).padStart(2, "0")];
+}

@@ -2,7 +2,7 @@ import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
-import { layBars } from "./bars";
+import { hoursAndMinutes, layBars } from "./bars";
 import { TimelineView } from "@web_timeline/views/timeline/timeline_view.esm";
 
 const { DateTime } = luxon;
@@ -66,6 +66,8 @@ function make(timeline) {
             const room = 24 - offset - GAP;
             const width = Math.max(Math.min(24 * bar.width - GAP, room), SHORTEST - GAP);
             const start = day.plus({ hours: offset });
+            const [hours, minutes] = hoursAndMinutes(record.hours);
+            record.hours_text = _t("%(hours)s h %(minutes)s min", { hours, minutes });
             return {
                 id: record.id,
                 group: record.workcenter_id ? record.workcenter_id[0] : -1,

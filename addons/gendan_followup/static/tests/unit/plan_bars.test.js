@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { layBars } from "@gendan_followup/plan_timeline/bars";
+import { hoursAndMinutes, layBars } from "@gendan_followup/plan_timeline/bars";
 
 describe.current.tags("headless");
 
@@ -37,4 +37,10 @@ test("other machines and days off are no obstacle", () => {
     );
     expect(bars.get(2)).toEqual({ start: 0, width: 1 / 2 });
     expect(bars.get(3)).toEqual({ start: 0, width: 1 / 2 });
+});
+
+test("hours are read as hours and minutes", () => {
+    expect(hoursAndMinutes(7.75)).toEqual([7, "45"]);
+    expect(hoursAndMinutes(0.1)).toEqual([0, "06"]);
+    expect(hoursAndMinutes(1.9999)).toEqual([2, "00"]);
 });
