@@ -21,7 +21,7 @@ class CartonSample(models.Model):
                                  precompute=True, index=True)
     supplier_id = fields.Many2one("res.partner", "Carton maker", ondelete="restrict")
     state = fields.Selection(
-        [("asked", "Asked"), ("received", "Received"), ("tried", "Tried")], required=True,
+        [("asked", "Asked"), ("received", "Received"), ("tried", "Trial packed")], required=True,
         default="asked", readonly=True, copy=False)
     asked_by_id = fields.Many2one("res.users", "Asked by", readonly=True, ondelete="restrict")
     asked_at = fields.Datetime("Asked at", readonly=True)

@@ -53,7 +53,7 @@ export class WorkPage extends Component {
     /** Home is where a phone starts anew: what was opened before does not pile up behind it. */
     goHome() {
         return this.action.doAction(
-            { type: "ir.actions.client", tag: "gendan_phone_home" },
+            { type: "ir.actions.client", tag: "gendan_phone_home", path: "phone" },
             { clearBreadcrumbs: true }
         );
     }
