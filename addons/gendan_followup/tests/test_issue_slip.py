@@ -299,7 +299,8 @@ class TestIssueSlip(ShippingCase):
             self.delivery(self.order).button_validate()
         self.assertEqual(picking.state, "done")
         self.assertRecordValues(shipping, [{
-            "state": "shipped", "shipped_at": moment("2026-11-26 08:05")}])
+            "state": "shipped", "shipped_by_id": self.user("E16").id,
+            "shipped_at": moment("2026-11-26 08:05")}])
         self.assertEqual(shipping.line_ids.shipped_quantity, 5760)
         self.assertEqual((picking.shipping_ids, picking.slip_ids), (shipping, shipping.slip_id))
         self.assertEqual(self.order.sudo().notice_id.state, "done")

@@ -215,9 +215,17 @@ class Revision(models.Model):
         :param documents: the customer's documents that this step stands on, kept with it
         :param payload: the frozen content that was submitted
         """
-        kept = {"document_ids": [fields.Command.set(documents.ids)]} if documents else {}
+        return self._create_events(self._prepare_events(
+            kind, role=role, reason=reason, documents=documents, payload=payload))
+
+    @api.model
+    def _create_events(self, values):
         # the step log is open to nobody; its writers are the steps themselves
-        return self.env["gendan.revision.event"].sudo().create([{
+        return self.env["gendan.revision.event"].sudo().create(values)
+
+    def _prepare_events(self, kind, *, role=False, reason=False, documents=None, payload=False):
+        kept = {"document_ids": [fields.Command.set(documents.ids)]} if documents else {}
+        return [{
             "revision_id": revision.id,
             "kind": kind,
             "role": role,
@@ -226,7 +234,7 @@ class Revision(models.Model):
             "reason": reason,
             "payload": payload,
             **kept,
-        } for revision in self])
+        } for revision in self]
 
     def _submit(self, payload, documents):
         """Freeze ``payload`` and begin a new cycle: earlier signatures count no more.

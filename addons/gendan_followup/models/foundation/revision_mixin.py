@@ -612,18 +612,20 @@ class RevisionMixin(models.AbstractModel):
         revisions._take_turn()
         records._pass_gate(f"_gate_sign_{role}")
         revisions._sign(role)
-        revisions._log_event("sign", role=role)
         complete = revisions._fully_signed()
+        revisions._create_events(
+            revisions._prepare_events("sign", role=role) + complete._prepare_events("valid"))
         records._remember_as_latest()
         revisions.filtered(lambda revision: not revision.todo_stale).write({"todo_stale": True})
         complete.write({"state": "valid", "valid_at": fields.Datetime.now()})
-        complete._log_event("valid")
         done = records.filtered(lambda record: record.sudo().revision_id in complete)
         for record in done.sudo():
             record.valid_revision_id = record.revision_id
         if done:
             # validity is the system's act, whoever signs last has no rights on stock or production
             done.sudo()._after_valid()
+        # all at once: the search for the next one would have each order written in two parts
+        self.env.flush_all()
         return records._next_to_sign(role)
 
     def _next_to_sign(self, role):

@@ -53,7 +53,8 @@ class Signature(models.Model):
         signatures = self.search_fetch([
             ("res_model", "=", documents._name), ("res_id", "in", documents.ids),
             ("kind", "=", "sign"), ("withdrawal_ids", "=", False),
-        ], ["res_id", "cycle", "digest", "role", "user_id"], order="id") if documents else self
+        ], ["res_id", "cycle", "digest", "role", "user_id", "for_user_id"],
+            order="id") if documents else self
         for signature in signatures:
             id_ = signature.res_id
             if signature.cycle == cycles[id_] and signature.digest == digests[id_]:

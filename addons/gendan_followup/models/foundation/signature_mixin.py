@@ -33,7 +33,7 @@ class SignatureMixin(models.AbstractModel):
         :param str role: a key of `ROLES`
         """
         user = self.env.user
-        if user.sudo().is_device:
+        if user.id in user._devices():
             raise UserError(self.env._(
                 "%s is shared by many: one signs with his own login only.", user.name))
         principal = user if user._has_role(role) else user._principals(role)[:1]

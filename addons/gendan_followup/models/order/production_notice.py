@@ -46,6 +46,9 @@ class ProductionNotice(models.Model):
     valid_at = fields.Datetime(readonly=True)
     released_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     released_at = fields.Datetime(readonly=True, copy=False)
+    # filled in memory by the steps, so that a new state finds its order without a search
+    following_order_ids = fields.One2many("sale.order", "notice_id", "Orders in step",
+                                          readonly=True)
     line_ids = fields.One2many("gendan.production.notice.line", "notice_id", "Lines",
                                readonly=True)
     production_ids = fields.One2many("mrp.production", "notice_id", "Manufacturing orders")

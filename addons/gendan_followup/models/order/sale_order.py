@@ -162,6 +162,13 @@ class SaleOrder(models.Model):
         revisions = self.sudo().revision_id
         revisions._fields["current_order_ids"]._insert_cache(
             revisions, [order._ids for order in self.sudo()])
+        self._remember_by_notice()
+
+    def _remember_by_notice(self):
+        """Note in memory whose notices these are: what follows their state need not search."""
+        for notice, orders in self.sudo().grouped("notice_id").items():
+            if notice:
+                notice._fields["following_order_ids"]._insert_cache(notice, [orders._ids])
 
     def _revision_documents(self):
         return self.customer_document_ids

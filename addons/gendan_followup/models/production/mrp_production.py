@@ -104,7 +104,8 @@ class MrpProduction(models.Model):
         """Return what notice and lots have against running these orders."""
         notices = self.sudo().notice_id
         unmet_notices = notices._gate_unmet("_gate_work")
-        # read together what each order is asked about
+        # read together what each order is asked about, and what core reads of components next
+        (self.move_raw_ids | self.move_finished_ids).move_line_ids.mapped("lot_id")
         self._lots_of_output().mapped("bag_version_id")
         unmet = {}
         for production in self:

@@ -162,8 +162,8 @@ class MrpProduction(models.Model):
         if moved and self._last_run(article) < moved.replaced_at:
             conditions.append(article._restart_unmet(self.env._(
                 "the plan of %(row)s was changed after the acceptance", row=moved.display_name)))
-        if company.first_article_new_lot and article.lot_ids and (
-                lots := self._raw_lots() - article.lot_ids):
+        lots = company.first_article_new_lot and self._raw_lots()
+        if lots and article.lot_ids and (lots := lots - article.lot_ids):
             conditions.append(article._restart_unmet(self.env._(
                 "lot %s was not there at the acceptance", ", ".join(lots.mapped("name")))))
         return conditions + article._deviation_conditions()

@@ -39,7 +39,8 @@ class ShippingNotice(models.Model):
     _stamps = frozenset({
         "version", "submitted_by_id", "submitted_at", "is_same_day", "is_late", "decided_by_id",
         "decided_at", "decision_reason", "correction_reason", "keeper_id", "loading_started_at",
-        "shipped_at", "goods_confirmed_by_id", "goods_confirmed_at", "goods_condition",
+        "shipped_by_id", "shipped_at", "goods_confirmed_by_id", "goods_confirmed_at",
+        "goods_condition",
     })
 
     name = fields.Char("Document no.", readonly=True, copy=False, index="trigram", default="/")
@@ -98,6 +99,8 @@ class ShippingNotice(models.Model):
     keeper_id = fields.Many2one("res.users", "Copy taken by", readonly=True, copy=False,
                                 ondelete="restrict")
     loading_started_at = fields.Datetime("Loading started", readonly=True, copy=False)
+    shipped_by_id = fields.Many2one("res.users", "Booked out by", readonly=True, copy=False,
+                                    ondelete="restrict")
     shipped_at = fields.Datetime(readonly=True, copy=False)
     goods_confirmed_by_id = fields.Many2one("res.users", "Goods confirmed by", readonly=True,
                                             copy=False, ondelete="restrict")

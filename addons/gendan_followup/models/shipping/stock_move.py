@@ -48,7 +48,9 @@ class StockMove(models.Model):
         The keeper reads the papers and writes none, and reads neither orders nor their lines.
         """
         (self & done).sudo()._note_on_papers()
-        self.sudo().sale_line_id.order_id.notice_id._close_delivered()
+        orders = self.sudo().sale_line_id.order_id
+        orders._remember_by_notice()
+        orders.notice_id._close_delivered()
 
     def _hold_returned(self):
         """Put lots that came back from a customer on hold: quality control looks first (D8.6).

@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from odoo import models
 
 from ..foundation.gate_mixin import Unmet, gate
+from ..foundation.reading import read_together
 
 LOOKED_AT = "gendan_followup.goods_looked_at"
 
@@ -21,6 +22,7 @@ class StockPicking(models.Model):
         # read together what each move is asked about
         leaving.move_line_ids.lot_id.mapped("is_blocked")
         orders = leaving.sale_line_id.order_id
+        read_together(orders.notice_id, "line_ids")
         order_unmet = orders._gate_unmet("_gate_valid")
         stopped = {order: order_unmet.get(order.id, []) + order.notice_id._stop_conditions()
                    for order in orders}
