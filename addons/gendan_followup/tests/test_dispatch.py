@@ -273,8 +273,9 @@ class TestDispatch(ShippingCase):
 
     def test_no_departure_without_papers(self):
         dispatch = self.plan()
-        with self.at("2026-11-26 08:00"):
+        with self.at("2026-11-25 16:00"):
             self.by(self.shipping, DISPATCHER).action_confirm_goods()
+        with self.at("2026-11-26 08:00"):
             self.by(dispatch, DISPATCHER).action_confirm()
             with self.refused("no goods-issue slip"):
                 self.at_gate(dispatch, "E23").action_depart(100)

@@ -205,3 +205,43 @@ class TestForgeryEvidence(ForgeryCase):
             with self.subTest(method=method):
                 error = self.attempt(self.rpc, "system", model, method, ids, *arguments)
                 self.assertIsInstance(error, AccessError)
+
+    def test_the_log_of_a_document_is_kept(self):
+        """X5: nobody rewrites, dates back, deletes or makes up what a document's log says."""
+        order = self.order
+        self.by(order, "E05").message_post(body="客户来电", message_type="comment")
+        order.sudo()._message_log(body="已下达")
+        logs = order.sudo().message_ids
+        notes = logs.filtered(lambda message: message.message_type != "comment")
+        self.assertTrue(notes)
+        stranger = self.user("E02").partner_id
+        for number in ("E05", "E10", "E09", "E02", "system"):
+            for message in (notes[:1], logs - notes):
+                for values in ({"body": "forged"}, {"date": "2020-01-01 00:00:00"},
+                               {"author_id": stranger.id}, {"res_id": 1}):
+                    with self.subTest(user=number, values=values):
+                        error = self.assert_no_effect(
+                            ["mail.message"], self.rpc, number, "mail.message", "write",
+                            message.ids, values)
+                        self.assertIsInstance(error, AccessError)
+                with self.subTest(user=number, door="unlink"):
+                    error = self.assert_no_effect(
+                        ["mail.message"], self.rpc, number, "mail.message", "unlink", message.ids)
+                    self.assertIsInstance(error, AccessError)
+            values = {"model": "sale.order", "res_id": order.id, "body": "同意", "author_id":
+                      self.user("E07").partner_id.id, "message_type": "notification"}
+            with self.subTest(user=number, door="in another name"):
+                error = self.assert_no_effect(
+                    ["mail.message"], self.rpc, number, "mail.message", "create", values)
+                self.assertIsInstance(error, AccessError)
+            with self.subTest(user=number, door="posted in another name"):
+                error = self.assert_no_effect(
+                    ["mail.message"], self.rpc, number, "sale.order", "message_post", order.ids,
+                    body="同意", author_id=self.user("E07").partner_id.id)
+                self.assertIsInstance(error, AccessError)
+
+    def test_ones_own_comment_is_still_edited_in_the_chatter(self):
+        order = self.by(self.order, "E05")
+        message = order.message_post(body="客户来电", message_type="comment")
+        order.sudo()._message_update_content(message.sudo(), body="客户来信")
+        self.assertIn("客户来信", message.body)

@@ -123,6 +123,19 @@ class TestIssueSlip(ShippingCase):
             self.by(shipping, FINANCE).action_release_payment()
             self.with_slip(shipping)
 
+    def test_a_hold_during_the_loading_keeps_the_goods_here(self):
+        """D8.6: a slip that was given before opens nothing while finance holds the goods."""
+        shipping = self.accepted()
+        with self.at("2026-11-25 14:00"):
+            self.with_slip(shipping)
+            self.start_loading(shipping)
+            self.by(shipping, FINANCE).action_hold_payment("汇款被退")
+            with self.refused("payment hold: 汇款被退"):
+                self.delivery(self.order).button_validate()
+            self.by(shipping, FINANCE).action_release_payment()
+            self.delivery(self.order).button_validate()
+        self.assertEqual(shipping.state, "shipped")
+
     def due_slip(self, **values):
         """Return a draft slip for C08, who pays before his goods leave, and what is due."""
         self.order = self.stocked_order(packs=240, customer="C08")
@@ -427,6 +440,24 @@ class TestIssueSlip(ShippingCase):
                 self.by(shipping, DISPATCHER).action_confirm_goods()
             self.by(shipping, DISPATCHER).action_confirm_goods("今晚 21:00 做完")
         self.assertEqual(shipping.goods_condition, "今晚 21:00 做完")
+
+    def test_goods_are_confirmed_a_day_ahead(self):
+        """D8.5: 23:59:59 of the eve is in time; from 00:00:00 on it takes a reason, on record."""
+        shipping = self.accepted()
+        with self.at("2026-11-26 00:00:00"), self.refused("confirmed the day before at the latest"):
+            self.by(shipping, DISPATCHER).action_confirm_goods()
+        with self.at("2026-11-25 23:59:59"):
+            self.by(shipping, DISPATCHER).action_confirm_goods()
+        self.assertFalse(self.late_confirmations())
+        with self.at("2026-11-26 07:30"):
+            self.by(shipping, DISPATCHER).action_confirm_goods("昨晚停电")
+        self.assertFalse(shipping.goods_condition, "they are all there")
+        self.assertEqual(self.late_confirmations().mapped("message"),
+                         ["Goods confirmed on the day itself only: 昨晚停电"])
+
+    def late_confirmations(self):
+        return self.env["gendan.audit"].sudo().search(
+            [("kind", "=", "override"), ("gate", "=", "shipping.confirm_goods")])
 
     def test_held_goods_are_not_confirmed(self):
         shipping = self.accepted()

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 from .shop_floor import ShopFloorCase
@@ -66,6 +66,33 @@ class TestWorkday(ShopFloorCase):
             "name": "停电", "calendar_id": self.company.resource_calendar_id.id,
             "date_from": "2026-12-26 16:00:00", "date_to": "2026-12-27 15:59:59"})
         self.assertFalse(self.works(MAKE_UP))
+
+    def test_whose_deadline_it_moves_gives_no_day_off(self):
+        """X2: holidays and leave are HR's and the managers', also one's own and a driver's."""
+        calendar = self.company.resource_calendar_id
+        holiday = self.env["resource.calendar.leaves"].sudo().create({
+            "name": "停电", "calendar_id": calendar.id,
+            "date_from": "2026-12-27 16:00:00", "date_to": "2026-12-28 15:59:59"})
+        values = {"name": "放假", "calendar_id": calendar.id,
+                  "date_from": "2026-12-28 16:00:00", "date_to": "2026-12-29 15:59:59"}
+        drivers = {**values, "resource_id": self.ref("E23").sudo().resource_id.id}
+        longer = {"date_to": "2026-12-29 15:59:59"}
+        for number in ("E10", "E03", "E05", "E12", "E15", "E20"):
+            days = self.as_user("resource.calendar.leaves", number)
+            own = {**values, "resource_id": self.ref(number).sudo().resource_id.id}
+            for door in (lambda days=days, own=own: days.create(own),
+                         lambda days=days: days.create(drivers),
+                         lambda days=days: days.browse(holiday.id).write(longer)):
+                with self.subTest(number), self.refused("keeps the days off"):
+                    door()
+            for door in (lambda days=days: days.create(values),
+                         lambda days=days: days.browse(holiday.id).unlink()):
+                with self.subTest(number), self.refused("", (AccessError, UserError)):
+                    door()
+        self.assertTrue(self.works(date(2026, 12, 29)))
+        self.as_user("resource.calendar.leaves", "E27").browse(holiday.id).write(longer)
+        self.assertFalse(self.works(date(2026, 12, 29)))
+        self.as_user("resource.calendar.leaves", "E27").create(drivers)
 
     def test_other_calendars_keep_theirs(self):
         self.make_up()

@@ -225,3 +225,18 @@ class TestRpc(LiabilityVerbs, FollowupHttpCase):
                 self.no(number, "gendan.liability.percentage", "write", [version.id],
                         {"primary": 10})
                 self.no(number, "gendan.liability.percentage", "unlink", [version.id])
+
+    def test_no_loss_is_typed_past_its_parts(self):
+        """L-G1, L-G4: sums, parties and the decision in force follow from their rows."""
+        loss = self.case.sudo().loss_ids
+        self.by(self.case, REPORTER).action_reopen()
+        before = self.snapshot()
+        for values in ({"amount_company": 99999}, {"amount": 1}, {"company_id": 1}):
+            self.no(REPORTER, "gendan.incident.loss", "write", loss.ids, values)
+        for values in ({"has_loss": False}, {"party_user_ids": [[5]]}, {"decision_id": False},
+                       {"leading_rule_id": False}, {"salesperson_id": self.user("E05").id}):
+            self.no(REPORTER, "gendan.incident", "write", self.case.ids, values)
+        self.no(CHAIR, "gendan.incident", "write", self.case.ids, {"loss": 1})
+        self.no(REPORTER, "gendan.incident.loss", "create", {
+            "incident_id": self.case.id, "description": "x", "price": 1, "amount_company": 5000})
+        self.assertEqual(self.snapshot(), before)

@@ -5,7 +5,7 @@ class Showroom(models.Model):
     """店面: where samples are shown, who sells there, and which merchandiser serves it (D9)."""
 
     _name = "gendan.showroom"
-    _inherit = ["gendan.turn.mixin"]
+    _inherit = ["gendan.reckoned.mixin", "gendan.turn.mixin"]
     _description = "Showroom"
     _order = "name, id"
     _check_company_auto = True

@@ -5,6 +5,7 @@ class ShowroomMinimum(models.Model):
     """How many packs of a product a showroom wants on its shelf, and how many there are."""
 
     _name = "gendan.showroom.minimum"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Sample stock of a showroom"
     _order = "showroom_id, product_id, id"
     _rec_name = "product_id"

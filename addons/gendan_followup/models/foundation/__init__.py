@@ -17,6 +17,7 @@ from . import (
     revision_todo,
     revision_mixin_todo,
     spec_mixin,
+    reckoned_mixin,
     deputy,
     shift,
     res_users,
@@ -44,7 +45,9 @@ from . import (
     ir_attachment,
     workday,
     resource_calendar,
+    resource_calendar_leaves,
     ir_cron,
     mail_activity,
     row_version,
+    mail_message,
 )

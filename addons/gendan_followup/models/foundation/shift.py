@@ -11,6 +11,7 @@ class Shift(models.Model):
     """Who did which job, where, from when to when: "who was it then" (L-G3)."""
 
     _name = "gendan.shift"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Shift"
     _order = "date_from desc, id desc"
     _rec_name = "employee_id"

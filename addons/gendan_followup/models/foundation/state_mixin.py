@@ -17,6 +17,7 @@ class StateMixin(models.AbstractModel):
     """
 
     _name = "gendan.state.mixin"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Goes by steps"
 
     _state_field = "state"

@@ -13,6 +13,7 @@ class Workday(models.Model):
     """
 
     _name = "gendan.workday"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Make-up working day"
     _order = "date desc, id desc"
     _rec_name = "date"

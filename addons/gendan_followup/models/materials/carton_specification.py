@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -5,6 +7,8 @@ from ..foundation.gate_mixin import Unmet, gate
 from .capability_enquiry import digest_of
 
 SIZE = ("size_length", "size_width", "size_height")
+# while a specification takes a new drawing itself; on the cursor, where no caller reaches it
+WRITING = "gendan_followup.mark_drawing"
 
 
 class CartonSpecification(models.Model):
@@ -17,8 +21,8 @@ class CartonSpecification(models.Model):
     """
 
     _name = "gendan.carton.specification"
-    _inherit = ["gendan.signature.mixin", "gendan.role.mixin", "mail.thread",
-                "mail.activity.mixin"]
+    _inherit = ["gendan.photo.mixin", "gendan.reckoned.mixin", "gendan.signature.mixin",
+                "gendan.role.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Carton specification"
     _order = "id desc"
     _rec_name = "notice_line_id"
@@ -269,9 +273,10 @@ class CartonSpecification(models.Model):
     def create(self, vals_list):
         """Start the specification of a notice line."""
         self._check_server(set().union(*vals_list))
-        specs = super().create([
-            {**dict.fromkeys(self._server - {"cycle", "hand_count"}, False), **vals}
-            for vals in vals_list])
+        with self._writing_drawing():
+            specs = super().create([
+                {**dict.fromkeys(self._server - {"cycle", "hand_count"}, False), **vals}
+                for vals in vals_list])
         for spec, vals in zip(specs, vals_list, strict=True):
             if vals.get("mark_image"):
                 # the digest is the server's
@@ -285,7 +290,8 @@ class CartonSpecification(models.Model):
             raise UserError(self.env._("%s stays with its notice.", self[:1].display_name))
         if "mark_image" not in vals:
             return super().write(vals)
-        result = super().write(vals)
+        with self._writing_drawing():
+            result = super().write(vals)
         super(CartonSpecification, self.sudo()).write(
             {"mark_digest": _digest_of_image(vals["mark_image"])})
         return result
@@ -296,9 +302,18 @@ class CartonSpecification(models.Model):
                 "%s: size, question and confirmation are noted by their own steps.",
                 self._description))
 
+    @contextmanager
+    def _writing_drawing(self):
+        before = self.env.cr.cache.get(WRITING)
+        self.env.cr.cache[WRITING] = True
+        try:
+            yield
+        finally:
+            self.env.cr.cache[WRITING] = before
+
     def _check_photos_open(self):
         """The drawing is exchanged on the specification itself: that voids the confirmation."""
-        if any(self._confirmations().values()):
+        if self and not self.env.cr.cache.get(WRITING):
             raise UserError(self.env._(
                 "%s: the drawing is confirmed; change it on the specification.",
                 self[:1].display_name))

@@ -24,7 +24,7 @@ class SaleOrder(models.Model):
     """The salesperson's order: it is `sale` only because a revision of it is valid."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "gendan.revision.mixin"]
+    _inherit = ["sale.order", "gendan.revision.mixin", "gendan.reckoned.mixin"]
     _revision_owner = "order_id"
 
     uses_gendan = fields.Boolean(related="company_id.uses_gendan")

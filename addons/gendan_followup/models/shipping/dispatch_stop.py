@@ -11,6 +11,7 @@ class DispatchStop(models.Model):
     """A stop of a trip: a delivery, or why else a company vehicle goes there (D8.1)."""
 
     _name = "gendan.dispatch.stop"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Stop of a dispatch"
     _order = "dispatch_id, sequence, id"
 

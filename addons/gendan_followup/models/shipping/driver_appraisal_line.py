@@ -6,6 +6,7 @@ class DriverAppraisalLine(models.Model):
     """Points taken off for one fact (D11.2)."""
 
     _name = "gendan.driver.appraisal.line"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Deduction of a driver appraisal"
     _order = "appraisal_id, id"
     _rec_name = "fact_id"

@@ -19,6 +19,7 @@ class DriverFact(models.Model):
     """What a driver did or failed to do; the only thing a deduction may rest on (D11.2)."""
 
     _name = "gendan.driver.fact"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Fact about a driver"
     _order = "date desc, id desc"
     _rec_name = "description"

@@ -6,6 +6,7 @@ class IssueSlipLine(models.Model):
     """Goods on a goods-issue slip."""
 
     _name = "gendan.issue.slip.line"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Goods-issue slip line"
     _order = "slip_id, id"
     _rec_name = "product_id"

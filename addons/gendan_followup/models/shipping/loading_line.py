@@ -10,7 +10,7 @@ class LoadingLine(models.Model):
     """One sort of goods in a load: is it the right one, and how many (D6.3, D6.4)."""
 
     _name = "gendan.loading.line"
-    _inherit = ["gendan.gate.mixin"]
+    _inherit = ["gendan.reckoned.mixin", "gendan.gate.mixin"]
     _description = "Goods of a loading report"
     _order = "report_id, id"
     _rec_name = "product_id"

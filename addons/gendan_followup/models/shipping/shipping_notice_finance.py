@@ -2,12 +2,16 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..foundation.gate_mixin import Unmet, gate
+from .shipping_notice import ShippingNotice as Base
 
 
 class ShippingNotice(models.Model):
     """What finance looks at before goods leave: paid as agreed, or held (D8.6)."""
 
     _inherit = "gendan.shipping.notice"
+
+    # finance's word also while it is being loaded, and nobody else's at any time
+    _stamps = Base._stamps | {"payment_hold"}
 
     payment_hold = fields.Char("Payment hold", readonly=True, copy=False, tracking=True,
                                help="Finance's reason why these goods do not leave.")
@@ -64,8 +68,7 @@ class ShippingNotice(models.Model):
         """
         self.ensure_one()
         if self.payment_hold:
-            return [Unmet("hold", self.env._("payment hold: %s", self.payment_hold),
-                          self.env._("finance lifts it when the money is there"))]
+            return [self._hold_unmet()]
         if not self._is_payment_due():
             return []
         order = self.sudo().notice_id.order_id
@@ -78,6 +81,10 @@ class ShippingNotice(models.Model):
             needed=order.currency_id.format(order.deposit_needed)),
             self.env._("book the payment, or write on the slip what has come in and the number "
                        "of the bank's slip"))]
+
+    def _hold_unmet(self):
+        return Unmet("hold", self.env._("payment hold: %s", self.payment_hold),
+                     self.env._("finance lifts it when the money is there"))
 
     def _is_payment_due(self):
         self.ensure_one()

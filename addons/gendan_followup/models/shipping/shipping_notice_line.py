@@ -10,6 +10,7 @@ class ShippingNoticeLine(models.Model):
     """Goods of a shipping notice, with their own cartons, m³ and kg (D8.1)."""
 
     _name = "gendan.shipping.notice.line"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Shipping notice line"
     _order = "shipping_id, sequence, id"
     _rec_name = "product_id"

@@ -51,6 +51,9 @@ class ShippingNotice(models.Model):
                 conditions.append(shipping._not_accepted_unmet())
             elif not shipping.sudo().slip_id:
                 conditions.append(shipping._no_slip_unmet())
+            elif shipping.payment_hold:
+                # the slip was given before; what is held does not leave all the same
+                conditions.append(shipping._hold_unmet())
             unmet[shipping.id] = conditions
         return unmet
 
@@ -159,19 +162,39 @@ class ShippingNotice(models.Model):
     def action_confirm_goods(self, condition=False):
         """Confirm that these goods can leave on their day (D8.5).
 
-        :param str condition: what still has to happen when they are not all there yet
+        :param str condition: what still has to happen when they are not all there yet, or
+            why they are confirmed on the day itself only
         """
         self._pass_gate("_gate_confirm_goods")
+        said = (condition or "").strip()
         for shipping in self:
             short = shipping.sudo()._short_lines()
-            if short and not (condition or "").strip():
+            if short and not said:
                 raise UserError(self.env._(
                     "%(notice)s: not all there yet (%(goods)s). Confirm it on a condition, e.g. "
                     "“finished tonight”.", notice=shipping.name,
                     goods=", ".join(short.mapped("product_id.display_name"))))
-        return self.sudo().write({
-            "goods_confirmed_by_id": self.env.uid, "goods_confirmed_at": fields.Datetime.now(),
-            "goods_condition": condition or False})
+            too_late = shipping._is_its_day()
+            if too_late and not said:
+                raise UserError(self.env._(
+                    "%(notice)s leaves on %(day)s: its goods are confirmed the day before at the "
+                    "latest. To confirm them now, say why.", notice=shipping.name,
+                    day=shipping.ship_date))
+            shipping.sudo().write({
+                "goods_confirmed_by_id": self.env.uid,
+                "goods_confirmed_at": fields.Datetime.now(),
+                "goods_condition": (short or not too_late) and condition or False})
+            if too_late:
+                # an exception on record, counted like an accepted same-day notice (X7)
+                self.env["gendan.audit"]._note(
+                    "override", self._gate_of("_gate_confirm_goods"), shipping, self.env._(
+                        "Goods confirmed on the day itself only: %s", said))
+        return True
+
+    def _is_its_day(self):
+        """Whether the day before is over, for a notice that came in time (D8.5)."""
+        self.ensure_one()
+        return not self.is_same_day and self.ship_date <= self.company_id._company_today()
 
     def _short_lines(self):
         """Return the lines whose quantity is not reserved on the open deliveries."""

@@ -10,6 +10,7 @@ class IncidentChildMixin(models.AbstractModel):
     """
 
     _name = "gendan.incident.child.mixin"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Part of an incident"
 
     # states of the incident in which these rows may be written

@@ -12,7 +12,7 @@ class IncidentMeasure(models.Model):
     """
 
     _name = "gendan.incident.measure"
-    _inherit = ["gendan.gate.mixin"]
+    _inherit = ["gendan.reckoned.mixin", "gendan.gate.mixin"]
     _description = "8D step"
     _order = "incident_id, step, id"
     _rec_name = "step"

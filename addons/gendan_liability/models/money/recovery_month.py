@@ -17,6 +17,7 @@ class RecoveryMonth(models.Model):
     """
 
     _name = "gendan.recovery.month"
+    _inherit = ["gendan.reckoned.mixin"]
     _description = "Decided amounts of a month"
     _order = "month desc, employee_id"
     _rec_name = "employee_id"
