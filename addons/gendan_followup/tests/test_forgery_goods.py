@@ -133,6 +133,102 @@ class TestForgeryGoods(ShippingVerbs, ForgeryCase):
 
     # ------------------------------------------------------------------ delivery
 
+    def customers(self):
+        return self.env["stock.location"].sudo().search([("usage", "=", "customer")], limit=1)
+
+    def test_nothing_goes_to_a_customer_past_a_delivery(self):
+        """D8.6: a line that goes elsewhere than its move, and a move on no delivery."""
+        lot, customers = self.lot("F01-V3-2610"), self.customers()
+        goods = {"product_id": lot.product_id.id, "location_id": self.stock.id}
+        line = {**goods, "lot_id": lot.id, "quantity": 2, "location_dest_id": customers.id}
+        for number in ("E14", "E16", "E10", "E20", "system"):
+            with self.subTest(user=number, door="line elsewhere"):
+                picking = self.env["stock.picking"].browse(self.rpc(
+                    number, "stock.picking", "create", {
+                        "picking_type_id": self.ref("warehouse").sudo().int_type_id.id,
+                        "location_id": self.stock.id, "location_dest_id": self.stock.id,
+                        "move_ids": [Command.create({
+                            **goods, "product_uom_qty": 2, "location_dest_id": self.stock.id})]}))
+                self.rpc(number, "stock.picking", "action_confirm", picking.ids)
+                picking.sudo().move_line_ids.unlink()
+                self.rpc(number, "stock.move.line", "create", {
+                    **line, "picking_id": picking.id, "move_id": picking.move_ids.id,
+                    "picked": True})
+                error = self.assert_no_effect(
+                    ["stock.quant"], self.rpc, number, "stock.picking", "button_validate",
+                    picking.ids)
+                self.assertRegex(str(error), "would go to a customer on no delivery")
+            with self.subTest(user=number, door="born done"):
+                error = self.assert_no_effect(
+                    ["stock.quant", "stock.move"], self.rpc, number, "stock.move", "create", {
+                        **goods, "product_uom_qty": 2, "location_dest_id": customers.id,
+                        "state": "done"})
+                self.assertRegex(str(error), "would go to a customer on no delivery")
+            with self.subTest(user=number, door="written done"):
+                move = self.rpc(number, "stock.move", "create", {
+                    **goods, "product_uom_qty": 2, "location_dest_id": customers.id})
+                error = self.assert_no_effect(
+                    ["stock.quant", "stock.move"], self.rpc, number, "stock.move", "write",
+                    [move], {"state": "done"})
+                self.assertRegex(str(error), "would go to a customer on no delivery")
+
+    def test_what_came_in_is_not_redirected_to_a_customer(self):
+        """A done line moves stock at once: it does not get another end afterwards."""
+        received = self.env["stock.move.line"].sudo().search([
+            ("lot_id", "=", self.lot("F01-V3-2610").id), ("state", "=", "done"),
+            ("location_dest_id.usage", "=", "internal")], limit=1)
+        self.assertTrue(received)
+        for number in ("E14", "E16", "E10", "system"):
+            with self.subTest(user=number):
+                error = self.assert_no_effect(
+                    ["stock.quant"], self.rpc, number, "stock.move.line", "write", received.ids,
+                    {"location_dest_id": self.customers().id})
+                self.assertRegex(str(error), "has left: what is wrong in it comes back")
+
+    def test_what_is_under_way_is_cancelled_and_not_deleted(self):
+        """X5: neither a delivery of an order nor a confirmed manufacturing order disappears."""
+        _order, picking = self.in_stock()
+        production = self.order_in("released", packs=4000, product="F04"
+                                   ).sudo().notice_id.production_ids
+        self.assertEqual(production.state, "confirmed")
+        for number in ("E10", "E12", "E20", "E09", "pad_workshop", "system"):
+            for record in (picking, picking.move_ids, production):
+                with self.subTest(user=number, model=record._name):
+                    error = self.assert_no_effect(
+                        [record._name], self.rpc, number, record._name, "unlink", record.ids)
+                    self.assertIsInstance(error, UserError)
+
+    def test_an_old_lot_does_not_become_a_fresh_one(self):
+        """D2.2: the shelf life that decides whether it is usable is not painted over."""
+        lot = self.lot("F01-V3-2610")
+        self.assertTrue(lot.expiration_date)
+        for number in ("E14", "E15", "E16", "E10", "E12"):
+            with self.subTest(user=number):
+                error = self.assert_no_effect(
+                    ["stock.lot"], self.rpc, number, "stock.lot", "write", lot.ids,
+                    {"expiration_date": "2035-01-01 00:00:00"})
+                self.assertRegex(str(error), "carries its bag, mark, expiry or hold already")
+        self.rpc("E20", "stock.lot", "write", lot.ids, {"expiration_date": "2028-01-01 00:00:00"})
+
+    def test_stock_is_moved_or_counted_and_never_overwritten(self):
+        """D2.2, X4: no number, place or lot is written into the stock itself."""
+        quant = self.env["stock.quant"].sudo().search([
+            ("lot_id", "=", self.lot("F01-V3-2610").id), ("location_id", "=", self.stock.id)])
+        for number in ("E14", "E15", "E16", "E10", "E20", "E09", "system"):
+            for values in ({"quantity": 99999}, {"reserved_quantity": 0}, {"lot_id": False},
+                           {"location_id": self.customers().id}):
+                with self.subTest(user=number, values=values):
+                    error = self.assert_no_effect(
+                        ["stock.quant"], self.rpc, number, "stock.quant", "write", quant.ids,
+                        values)
+                    self.assertRegex(str(error), "changes by a move or by a count|restricted")
+            with self.subTest(user=number, door="create"):
+                error = self.assert_no_effect(
+                    ["stock.quant"], self.rpc, number, "stock.quant", "create", {
+                        "product_id": quant.product_id.id, "location_id": self.stock.id,
+                        "quantity": 500})
+                self.assertRegex(str(error), "changes by a move or by a count|restricted")
+
     def test_no_delivery_before_validity_or_stock_check(self):
         order, picking = self.in_stock("valid")
         picking.move_ids.quantity = PACKS

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from ..foundation.gate_mixin import Unmet, gate
 
-MARKS = {"bag_version_id", "mark", "is_blocked"}
+MARKS = {"bag_version_id", "mark", "is_blocked", "expiration_date"}
 
 
 class StockLot(models.Model):
@@ -20,7 +20,7 @@ class StockLot(models.Model):
     def write(self, vals):
         """Keep what decides whether a lot is usable stock (D2.2).
 
-        Everybody who works with lots may block one, and note a bag or mark that nobody
+        Everybody who works with lots may block one, and note a bag, mark or expiry that nobody
         noted yet; who paints over it, or lifts a hold, is quality control.
         """
         if vals.keys() & MARKS and not self.env.su:
@@ -38,7 +38,9 @@ class StockLot(models.Model):
         return (lot.is_blocked and not vals.get("is_blocked", True)
                 or bool(lot.bag_version_id) and "bag_version_id" in vals
                 and lot.bag_version_id.id != vals["bag_version_id"]
-                or bool(lot.mark) and "mark" in vals and lot.mark != vals["mark"])
+                or bool(lot.mark) and "mark" in vals and lot.mark != vals["mark"]
+                or bool(lot.expiration_date) and "expiration_date" in vals
+                and lot.expiration_date != fields.Datetime.to_datetime(vals["expiration_date"]))
 
     @gate("lot.marks", "D2.2")
     def _gate_marks(self):
@@ -47,6 +49,6 @@ class StockLot(models.Model):
             return {}
         users = self.env["res.users"]._users_of_role("qc")
         return {lot.id: [Unmet(
-            "role", self.env._("lot %s carries its bag, mark or hold already", lot.name),
+            "role", self.env._("lot %s carries its bag, mark, expiry or hold already", lot.name),
             self.env._("%s corrects it", ", ".join(users.mapped("name"))), tuple(users.ids))]
             for lot in self}

@@ -209,6 +209,12 @@ class MrpProduction(models.Model):
             self.env._("cancel it and make a new one instead"))] for production in self
             if production.sudo().notice_id}
 
+    def unlink(self):
+        """A confirmed order of a notice is cancelled, never deleted; core would do both (X5)."""
+        self.filtered(lambda production: production.state not in ("draft", "cancel")
+                      )._pass_gate("_gate_links")
+        return super().unlink()
+
     def button_mark_done(self):
         """Finish only what may run (D1.10, D5.4)."""
         self._pass_gate("_gate_run")

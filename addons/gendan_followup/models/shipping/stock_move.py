@@ -7,6 +7,7 @@ from ..foundation.gate_mixin import Gate, Unmet
 
 # moves that pass the gate at this moment, kept on the cursor: no client reaches it
 LEAVING = "gendan_followup.leaving"
+OURS = ("internal", "transit")
 
 
 class StockMove(models.Model):
@@ -32,8 +33,8 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         """Let an order's goods leave only with a valid revision and from permitted lots."""
+        self._check_on_delivery()
         leaving = self.filtered(lambda move: move._leaves_for_customer())
-        leaving._check_on_delivery()
         leaving.picking_id._not_looked_at()._pass_gate("_gate_deliver")
         with leaving._let_leave():
             done = super()._action_done(cancel_backorder=cancel_backorder)
@@ -103,13 +104,31 @@ class StockMove(models.Model):
         passed = self.env.cr.cache.get(LEAVING, ())
         leaving = self.filtered(lambda move: move.id not in passed and move.company_id.uses_gendan
                                 and move.location_dest_id.usage == "customer")
-        leaving._check_on_delivery()
+        (self - self.browse(passed))._check_on_delivery()
         leaving.picking_id._pass_gate("_gate_written_done")
 
     def _check_on_delivery(self):
-        """Refuse goods of an order that leave on no delivery: no gate would see them."""
-        self.filtered(lambda move: not move.picking_id and move.sudo().sale_line_id
-                      )._refuse_cut_link()
+        """Refuse goods that go to a customer past a delivery: no gate would see them (D8.6)."""
+        going = self.filtered(lambda move: move.company_id.uses_gendan and (
+            "customer" in (move.location_dest_id | move.move_line_ids.location_dest_id).mapped(
+                "usage")))
+        going.filtered(lambda move: not move.picking_id and move.sudo().sale_line_id
+                       )._refuse_cut_link()
+        past = going.filtered(lambda move: move._goes_past_delivery())
+        if past:
+            self.env["gendan.audit"]._refuse(
+                Gate("picking.past", "D8.6 X4"), past, self.env._(
+                    "%s would go to a customer on no delivery: what leaves, leaves on a delivery "
+                    "with its papers.", past[0].product_id.display_name))
+
+    def _goes_past_delivery(self):
+        """Whether what goes to a customer with this move is on no delivery to one."""
+        self.ensure_one()
+        if not self.picking_id:
+            return self.location_id.usage in OURS
+        return self.location_dest_id.usage != "customer" and any(
+            line.location_id.usage in OURS and line.location_dest_id.usage == "customer"
+            for line in self.move_line_ids)
 
     def _refuse_cut_link(self):
         """Refuse to take goods away from their order, or from its delivery (X4)."""
@@ -156,6 +175,12 @@ class StockMove(models.Model):
     def _packs_done(self):
         self.ensure_one()
         return self.product_uom._compute_quantity(self.quantity, self.product_id.uom_id)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_order(self):
+        """Goods of an order are taken off its delivery by cancelling, never by deleting (X5)."""
+        self.filtered(lambda move: move.state not in ("draft", "cancel")
+                      and move.sudo().sale_line_id)._refuse_cut_link()
 
     def write(self, vals):
         """Keep the link to the order on which the gate of the delivery stands (X4)."""

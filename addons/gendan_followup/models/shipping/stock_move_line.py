@@ -23,16 +23,19 @@ class StockMoveLine(models.Model):
         if vals.keys() & GOODS:
             self._check_not_left()
         result = super().write(vals)
-        if "move_id" in vals:
+        if vals.keys() & {"move_id", "location_dest_id"}:
             self._check_not_left()
         return result
 
     def _check_not_left(self):
-        left = self.move_id.filtered(
-            lambda move: move.state == "done" and move.company_id.uses_gendan
-            and move.location_dest_id.usage == "customer").picking_id
-        if left:
+        moves = self.filtered(
+            lambda line: line.move_id.state == "done" and line.company_id.uses_gendan
+            and "customer" in (line.move_id.location_dest_id.usage,
+                               line.location_dest_id.usage)).move_id
+        if moves:
+            left = moves.picking_id or moves
             self.env["gendan.audit"]._refuse(
                 Gate("picking.left", "D8.6 X4"), left,
                 self.env._("%s has left: what is wrong in it comes back by a return, what lacks "
-                           "leaves on a notice of its own.", ", ".join(left.mapped("name"))))
+                           "leaves on a notice of its own.",
+                           ", ".join(left.mapped("display_name"))))

@@ -135,6 +135,12 @@ class StockPicking(models.Model):
         return {picking.id: [Unmet("link", self.env._("%s belongs to an order", picking.name),
                                    self.env._("cancel the delivery instead"))] for picking in self}
 
+    def unlink(self):
+        """A delivery of an order is cancelled, never deleted; core would do both (X5)."""
+        self.filtered(lambda picking: picking.state not in ("draft", "cancel")
+                      and picking.sudo().sale_id)._pass_gate("_gate_links")
+        return super().unlink()
+
     def write(self, vals):
         """Keep the link to the order (X4)."""
         if "sale_id" in vals:
