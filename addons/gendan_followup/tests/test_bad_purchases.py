@@ -50,6 +50,25 @@ class TestBadPurchases(PackagingCase):
         with self.refused("says nothing about how many pieces it holds"):
             self.confirm(draft)
 
+    # ------------------------------------------------------------------ take back
+
+    def test_an_order_under_way_is_no_draft_again(self):
+        """D3.3, X4: else a second one is placed, and the goods of both come in."""
+        first = self.film_draft(230)
+        self.confirm(first)
+        for door in (lambda order: order.button_draft(),
+                     lambda order: order.write({"state": "draft"}),
+                     lambda order: order.write({"state": "sent"}),
+                     lambda order: order.write({"state": "cancel"})):
+            for number in ("E10", "E09", "E07"):
+                with self.subTest(number), self.refused("the receipt of these goods is still open"):
+                    door(self.by(first, number))
+        self.assertEqual(first.state, "purchase")
+        self.by(first, "E10").button_cancel()
+        self.assertEqual(set(first.sudo().picking_ids.mapped("state")), {"cancel"})
+        self.by(first, "E10").button_draft()
+        self.confirm(first)
+
     # ----------------------------------------------------------------- allocation
 
     def test_a_negative_allocation_says_so(self):

@@ -94,6 +94,25 @@ class TestCartonSpecification(MaterialsCase):
         self.by(spec, SP).action_confirm()
         self.assertEqual(spec.status, "ready", "the size is no part of it")
 
+    def test_the_drawing_is_not_exchanged_behind_the_confirmation(self):
+        """D3.7: another drawing is another content, by whatever door it comes."""
+        spec = self.confirm_carton(self.line, MR, SP, (480, 380, 360))
+        self.by(spec, MR).write({"mark_image": photo("green")})
+        self.by(spec, MR).action_ask()
+        self.by(spec, SP).action_confirm()
+        file = self.env["ir.attachment"].sudo().search([
+            ("res_model", "=", spec._name), ("res_field", "=", "mark_image"),
+            ("res_id", "=", spec.id)])
+        self.assertTrue(file)
+        for number in (MR, MR2, "E09"):
+            mine = self.by(file, number)
+            for door in (lambda mine=mine: mine.write({"datas": photo("red")}),
+                         lambda mine=mine: mine.unlink(),
+                         lambda mine=mine: mine.copy({"datas": photo("red")})):
+                with self.subTest(number), self.refused("change it on the specification"):
+                    door()
+        self.assertTrue(spec._confirmations()[spec.id])
+
     def test_only_the_salesperson_of_that_order(self):
         spec = self.spec()
         with self.refused("is not put before the salesperson yet"):

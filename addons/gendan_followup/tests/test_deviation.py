@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from .common import moment
+from .test_check_sheet import photo
 from .test_first_article_gate import FirstArticleCase
 
 
@@ -35,6 +36,21 @@ class TestDeviation(FirstArticleCase):
             "state": "relayed", "relayed_to_id": self.user("E05").id,
             "production_by_id": self.user("E12").id,
             "production_at": moment("2026-12-08 11:00")}])
+
+    def test_the_photo_that_was_sent_stays(self):
+        """X5: neither on the deviation nor behind it, by whomever of the case."""
+        deviation = self.deviation(photo=photo("green"))
+        file = self.env["ir.attachment"].sudo().search([
+            ("res_model", "=", "gendan.deviation"), ("res_field", "=", "photo"),
+            ("res_id", "=", deviation.id)])
+        self.assertTrue(file)
+        for number in ("E10", "E09"):
+            mine = self.by(file, number)
+            for door in (lambda mine=mine: mine.write({"datas": photo("red")}),
+                         lambda mine=mine: mine.unlink(),
+                         lambda mine=mine: mine.write({"res_id": 0})):
+                with self.subTest(number), self.refused("it is kept as it is"):
+                    door()
 
     def test_silent_production_goes_to_the_plan_manager(self):
         with self.at("2026-12-08 09:05"):

@@ -43,6 +43,16 @@ class TestException(ShopFloorCase):
         with self.refused("kept as it is"):
             report.sudo().title = "nothing happened"
 
+    def test_what_was_told_is_not_told_differently_later(self):
+        """D4.2: since when it was known stays as it was sent, whoever writes it."""
+        report = self.report(known_at="2026-12-02 02:00:00")
+        for number in ("E10", "E11", "E12", "E13", "E09"):
+            for values in ({"known_at": "2026-11-30 02:00:00"}, {"title": "nothing"},
+                           {"kind": "other"}):
+                with self.subTest(number, values=values), self.refused("has been sent"):
+                    self.by(report, number).write(values)
+        self.assertEqual(str(report.known_at), "2026-12-02 02:00:00")
+
     def test_acknowledged_by_a_deputy(self):
         self.env["gendan.deputy"].with_user(self.user("E13")).create({
             "principal_id": self.user("E13").id, "deputy_id": self.user("E21").id,

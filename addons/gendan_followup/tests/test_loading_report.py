@@ -1,3 +1,5 @@
+import base64
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
@@ -384,6 +386,9 @@ class TestLoadingReport(ShippingCase):
         with self.at("2026-12-10 10:30"):
             mine = self.by(report, DISPATCHER)
             mine.line_ids.write({"product_ok": True, "mark_ok": True, "lot_ok": True})
+            large = base64.b64encode(bytes(40 * 1024 * 1024)).decode()
+            with self.refused("the photo has 40.0 MB, at most 10 MB are taken"):
+                mine.action_photo("full", large)
             mine.action_photo("full", PIXEL)
             self.tally(report, DISPATCHER, 400)
             self.tally(report, KEEPER, 400)

@@ -199,6 +199,23 @@ class TestMaterialsEdges(PackagingCase):
                 "notice_line_id": self.line.id, "product_id": self.cartons.product_id.id,
                 "quantity": 20, "reason": "再补", "scrap_ids": [Command.set(scrap.ids)]})
 
+    def test_a_scrap_record_without_scrap_proves_nothing(self):
+        """X14: what counts is what was moved, not the number and the state on the record."""
+        self.receive(self.buy(self.cartons, 300, supplier="V04"), 300)
+        scrap = self.by(self.env["stock.scrap"], KEEPER).create({
+            "product_id": self.cartons.product_id.id, "scrap_qty": 5,
+            "company_id": self.company.id})
+        forged = scrap.copy({"scrap_qty": 250})
+        forged.write({"state": "done"})
+        scrap.do_scrap()
+        scrap.write({"scrap_qty": 250})
+        for record in (forged, scrap):
+            supplement = self.by(self.env["gendan.supplement"], KEEPER).create({
+                "notice_line_id": self.line.id, "product_id": self.cartons.product_id.id,
+                "quantity": 250, "reason": "受潮", "scrap_ids": [Command.set(record.ids)]})
+            with self.refused("250 asked for, (0|5) scrapped"):
+                self.by(supplement, PLAN_MANAGER).action_approve()
+
     def test_a_supplement_is_refused_with_a_reason(self):
         supplement = self.by(self.env["gendan.supplement"], MERCHANDISER).create({
             "notice_line_id": self.line.id, "product_id": self.bags.product_id.id,

@@ -168,6 +168,26 @@ class TestPlateJob(MaterialsCase):
         with self.refused("", AccessError):
             self.by(job, "E15").write({"colours": 9})
 
+    def test_nobody_makes_himself_the_approver(self):
+        """D2.8, L-S5: the content is the salesperson's word, not that of whoever claims it."""
+        job = self.job()
+        job.action_submit_artwork()
+        for number in (SP2, "E05", "E06"):
+            with self.subTest(number), self.refused("to change .* does it"):
+                self.by(job, number).write({"salesperson_id": self.user(number).id})
+            with self.subTest(number), self.refused("to change .* does it"):
+                self.by(job, number).write({"artwork": photo("blue"), "artwork_name": "x.png"})
+        for number in (MR, "E10", "E09"):
+            with self.subTest(number), self.refused("does not approve"):
+                self.by(job, number).write({"salesperson_id": self.user(number).id})
+        with self.refused("does not approve"):
+            self.by(job, MR).write({"merchandiser_id": self.user("E10").id,
+                                    "salesperson_id": self.user(MR).id})
+        with self.refused("does not approve"):
+            self.start_plates("PK02_v3", MR, MR, notice_line_id=self.line.id)
+        self.assertEqual(job.salesperson_id, self.user(SP))
+        self.by(job, SP).action_approve_artwork()
+
     def test_a_job_without_artwork_or_salesperson(self):
         job = self.job(artwork=False)
         with self.refused("attach the artwork first"):

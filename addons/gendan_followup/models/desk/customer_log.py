@@ -17,7 +17,7 @@ class CustomerLog(models.Model):
     """
 
     _name = "gendan.customer.log"
-    _inherit = ["gendan.enquiry.mixin", "gendan.gate.mixin"]
+    _inherit = ["gendan.photo.mixin", "gendan.enquiry.mixin", "gendan.gate.mixin"]
     _description = "Customer reception and feedback"
     _order = "happened_at desc, id desc"
     _rec_name = "question"

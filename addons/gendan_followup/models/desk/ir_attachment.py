@@ -8,4 +8,4 @@ class IrAttachment(models.Model):
 
     @api.model
     def _evidence_models(self):
-        return (*super()._evidence_models(), "gendan.task.answer")
+        return (*super()._evidence_models(), "gendan.task.answer", "gendan.customer.log")

@@ -132,6 +132,12 @@ class EnquiryMixin(models.AbstractModel):
     def _after_answer(self):
         """What the answer of this kind causes; called once per answered record."""
 
+    def _check_photos_open(self):
+        """Refuse to touch the photo of a question that was asked (X5)."""
+        for enquiry in self:
+            if not enquiry._is_open():
+                raise UserError(enquiry._locked_message())
+
     def _stamp(self, step):
         # at a shared phone it is the holder's word, in his own name if he has a login
         return {f"{step}_by_id": self.env.user._acting().id, f"{step}_at": fields.Datetime.now()}

@@ -6,7 +6,7 @@ class CartonSample(models.Model):
     """A sample carton: asked for, received, measured, packed on trial (D3.9)."""
 
     _name = "gendan.carton.sample"
-    _inherit = ["gendan.state.mixin", "gendan.role.mixin"]
+    _inherit = ["gendan.photo.mixin", "gendan.state.mixin", "gendan.role.mixin"]
     _description = "Sample carton"
     _order = "id desc"
 

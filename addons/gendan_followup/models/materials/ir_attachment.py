@@ -8,4 +8,5 @@ class IrAttachment(models.Model):
 
     @api.model
     def _evidence_models(self):
-        return (*super()._evidence_models(), "gendan.plate.job", "gendan.carton.sample")
+        return (*super()._evidence_models(), "gendan.plate.job", "gendan.carton.sample",
+                "gendan.carton.specification")

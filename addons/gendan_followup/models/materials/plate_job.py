@@ -275,6 +275,34 @@ class PlateJob(models.Model):
                 "the salesperson")), tuple(job.salesperson_id.ids))]
             for job in self if not job._is_approver()}
 
+    @gate("plate.write", "D2.8 L-S5")
+    def _gate_write(self):
+        """A job is the merchandisers' to keep; its salesperson looks and does not name himself."""
+        user = self.env.user
+        if self.env.su or any(user._principals(role) for role in (
+                "merchandiser", "plan_manager", "sales_manager")):
+            return {}
+        holders = self.merchandiser_id
+        return {job.id: [Unmet("role", self.env._(
+            "%(job)s is not %(person)s's to change", job=job.name, person=user.name),
+            self.env._("%s does it", ", ".join(holders.mapped("name"))), tuple(holders.ids))]
+            for job in self}
+
+    def _check_approver(self):
+        """Let nobody approve the content but the sales side, two people all told (L-S5, A34).
+
+        :raise UserError: for an approver who is the job's merchandiser, or sells nothing
+        """
+        for job in self.sudo():
+            seller, notice = job.salesperson_id, job.notice_line_id.notice_id
+            roles = ["salesperson", "showroom", "sales_manager"]
+            if notice and not notice.salesperson_id:
+                roles += ["plan_manager", "merchandiser"]
+            if seller and (seller == job.merchandiser_id or not seller._has_role(*roles)):
+                raise UserError(self.env._(
+                    "%(person)s does not approve %(job)s: the content is confirmed by the "
+                    "salesperson, never by who follows it up.", person=seller.name, job=job.name))
+
     def _is_approver(self):
         self.ensure_one()
         user, seller = self.env.user, self.sudo().salesperson_id
@@ -328,6 +356,7 @@ class PlateJob(models.Model):
                 or job.notice_line_id.notice_id.salesperson_id.id,
                 "artwork_digest": _sha256(vals.get("artwork")),
                 "proof_digest": _sha256(vals.get("proof"))})
+        jobs._check_approver()
         return jobs
 
     def write(self, vals):
@@ -339,6 +368,8 @@ class PlateJob(models.Model):
             raise UserError(self.env._(
                 "%s stays the job of its version: cancel it and start another one.",
                 self[:1].name))
+        self.check_access("write")
+        self._pass_gate("_gate_write")
         if vals.keys() & {"artwork", "artwork_name"}:
             self._check_artwork_open()
         if "proof" in vals and any(job.state in ("approved", "released") for job in self):
@@ -346,7 +377,10 @@ class PlateJob(models.Model):
         digests = {f"{name}_digest": _sha256(vals[name]) for name in ("artwork", "proof")
                    if name in vals}
         if not digests:
-            return super().write(vals)
+            result = super().write(vals)
+            if vals.keys() & {"salesperson_id", "merchandiser_id", "notice_line_id"}:
+                self._check_approver()
+            return result
         with self._writing_files():
             result = super().write(vals)
         for job in self:

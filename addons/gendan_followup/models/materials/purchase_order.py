@@ -2,7 +2,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 
-from ..foundation.gate_mixin import gate
+from ..foundation.gate_mixin import Gate, gate
 
 # an order in one of these is on its way to the supplier
 ORDERED_STATES = ("to approve", "purchase")
@@ -79,11 +79,28 @@ class PurchaseOrder(models.Model):
             placing = self.env.cr.cache.get(PLACING, ())
             self.filtered(lambda order: order.state not in ORDERED_STATES
                           and order.id not in placing)._place_within_limits()
+        elif "state" in vals:
+            self.filtered(lambda order: order.state in ORDERED_STATES)._check_receipts_closed()
         result = super().write(vals)
         if vals.get("state") == "cancel":
             # what was cut may settle an over-limit case
             self._gendan_on().sudo().order_line.allocation_ids.need_id._review_open_cases()
         return result
+
+    def _check_receipts_closed(self):
+        """Refuse to take back an order whose goods may still come in (D3.3–D3.5, X4).
+
+        A draft and a cancelled order count for nothing, so that twice the limit could arrive.
+        Cancelling by its button cancels the receipts first.
+        """
+        waiting = self._gendan_on().filtered(lambda order: any(
+            move.state not in ("done", "cancel")
+            for move in order.sudo().order_line._for_needs().move_ids))
+        if waiting:
+            self.env["gendan.audit"]._refuse(
+                Gate("purchase.take_back", "D3.3 D3.4 D3.5 X4"), waiting, self.env._(
+                    "%s: the receipt of these goods is still open. Cancel the order, which "
+                    "cancels the receipt with it.", ", ".join(waiting.mapped("name"))))
 
     def _place_within_limits(self):
         """Let these orders be placed, or refuse them (D3.1–D3.5).

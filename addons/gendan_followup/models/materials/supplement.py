@@ -51,13 +51,15 @@ class Supplement(models.Model):
 
     _quantity = models.Constraint("CHECK (quantity > 0)", "A supplement is above zero.")
 
-    @api.depends("scrap_ids.state", "scrap_ids.scrap_qty")
+    # by the goods that were moved: a number and a state on the record prove nothing
+    @api.depends("scrap_ids.move_ids.state", "scrap_ids.move_ids.quantity")
     def _compute_scrapped_quantity(self):
         for supplement in self:
             supplement.scrapped_quantity = sum(
-                scrap.product_uom_id._compute_quantity(
-                    scrap.scrap_qty, supplement.product_id.uom_id, round=False)
-                for scrap in supplement.sudo().scrap_ids if scrap.state == "done")
+                move.product_uom._compute_quantity(
+                    move.quantity, supplement.product_id.uom_id, round=False)
+                for move in supplement.sudo().scrap_ids.move_ids
+                if move.state == "done" and move.product_id == supplement.product_id)
 
     @api.depends("state", "asked_by_id")
     @api.depends_context("uid")

@@ -78,6 +78,19 @@ class GendanException(models.Model):
             report._tell()
         return reports
 
+    def write(self, vals):
+        """Keep what was sent: title, kind and since when it was known (D4.2).
+
+        :raise UserError: for what the others have been told already
+        """
+        if not self.env.su and (told := vals.keys() & {"title", "kind", "known_at"}):
+            raise UserError(self.env._(
+                "%(report)s has been sent: %(fields)s stay as they were told. Report what is new.",
+                report=self[:1].display_name,
+                fields=", ".join(self._fields[name]._description_string(self.env)
+                                 for name in sorted(told))))
+        return super().write(vals)
+
     def _tell(self):
         users = self.env["res.users"]
         told = {user: role for role in TOLD_ROLES

@@ -9,4 +9,4 @@ class IrAttachment(models.Model):
     @api.model
     def _evidence_models(self):
         return (*super()._evidence_models(), "gendan.check.sheet.line", "gendan.first.article",
-                "gendan.abnormality", "gendan.patrol")
+                "gendan.abnormality", "gendan.patrol", "gendan.deviation")

@@ -6,7 +6,7 @@ class LoadingPhoto(models.Model):
     """A photo of a stage of the loading (D6.1); written once, by the server's clock."""
 
     _name = "gendan.loading.photo"
-    _inherit = ["gendan.evidence.mixin"]
+    _inherit = ["gendan.photo.mixin", "gendan.evidence.mixin"]
     _description = "Loading photo"
     _order = "report_id, id"
     _rec_name = "stage"
