@@ -149,6 +149,15 @@ class TestBadge(BadgeCase):
                 sheet.line_ids[1].result = "ok"
         self.assertEqual(self.env["gendan.badge"].search([]).ended_at, moment("2026-12-15 08:29"))
 
+    def test_who_has_left_holds_no_device(self):
+        """The badge in his hand ends with his employment, not when its time is over."""
+        token = self.show("E17")
+        self.ref("E17").sudo().active = False
+        self.assertFalse(self.badges(gendan_badge=token).who_am_i()["roles"])
+        with self.refused("stands for no single person"):
+            self.start_check(gendan_badge=token)
+        self.assertFalse(self.badges().identify(badge="JH17")["ok"])
+
     def test_nobody_writes_badges(self):
         self.show("E17")
         badge = self.env["gendan.badge"].search([])

@@ -215,6 +215,9 @@ class TestDriverAppraisal(ShippingCase):
             self.assertEqual(gate.phone_sheets(), [], "nobody holds the phone")
             self.assertFalse(gate.search([]), "the device itself reads nobody's sheet")
             self.assertFalse(self.as_user("gendan.driver.fact", "pad_gate").search([]))
+            lines = self.as_user("gendan.driver.appraisal.line", "pad_gate")
+            self.assertFalse(lines.search([]), "nor what was taken off")
+            self.assertFalse(lines._read_group([], ["group"], ["points:sum"]))
         with self.at("2026-12-02 17:00"):
             seen, = self.at_gate(gate, "E22").phone_sheets()
         self.assertEqual((seen["id"], seen["score"], seen["month"]), (mine.id, 100, "2026-11"))

@@ -142,7 +142,9 @@ class Badge(models.Model):
         if not token or not isinstance(token, str):
             return none
         badge = self._of_token(token)
-        return badge if badge._is_good_at(fields.Datetime.now()) else none
+        # who has left the house holds nothing any more
+        good = badge._is_good_at(fields.Datetime.now()) and badge.employee_id.active
+        return badge if good else none
 
     @api.model
     def _of_token(self, token):
