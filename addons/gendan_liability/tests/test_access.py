@@ -230,6 +230,19 @@ class TestAccess(LiabilityCase):
         self.assertIn(incident, self.seen_by("E07"))
         self.assertEqual(self.by(incident, "E07").share_ids.mapped("amount_shown"), [500, 500])
 
+    def test_nobody_calls_himself_to_the_panel(self):
+        """L-G9: who is heard reads all amounts, so that no reporter says who is."""
+        for number in ("E21", "E04", "E13", "E02"):
+            with self.at(FOUND):
+                incident = self.report(number, notice_id=self.notice.id)
+            for values in ({"panel_user_ids": [(4, self.user(number).id)]},
+                           {"panel_user_ids": [(6, 0, self.user("E16").ids)]}):
+                with self.subTest(number), self.refused("is not yours to say"):
+                    self.by(incident, number).write(values)
+            with self.subTest(number), self.refused("is not yours to say"):
+                self.report(number, panel_user_ids=[(4, self.user(number).id)])
+            self.assertFalse(incident.sudo().panel_user_ids)
+
     def test_another_company(self):
         other = self.env["res.company"].create({"name": "other", "uses_gendan": True})
         incident = self.case("L-K4", number="E21")

@@ -56,6 +56,24 @@ class TestLoading(LiabilityVerbs, ShippingCase):
         self.assertEqual((decision.line_ids.share_amount, decision.line_ids.amount), (200, 100))
         self.assertTrue(decision.departs)
 
+    def test_no_flat_charge_without_its_event(self):
+        """D6.5: two reports about one event that name no event would charge it twice."""
+        event = self.rework(self.loading())
+        self.count_case(rework_id=event.id)
+        second = self.count_case(loading_report_id=event.report_id.id, loss_ids=[(0, 0, {
+            "description": "返工", "price": 1, "currency_id": self.company.currency_id.id})])
+        second.sudo().match_ids.unlink()
+        self.match(second, "D6.5", number="E09")
+        with self.refused("flat charge is that of a rework event"):
+            self.by(second, "E09").action_propose()
+        second.sudo().match_ids.unlink()
+        self.match(second, "OUT", number="E09", lead=False)
+        self.by(second, "E09").action_propose()
+        second.sudo().match_ids.unlink()
+        self.match(second, "D6.5", number="E09")
+        with self.refused("flat charge is that of a rework event"):
+            self.decide(second, at=f"{DAY} 15:00")
+
     def test_the_amount_decided_there(self):
         event = self.rework(self.loading())
         with self.at(f"{DAY} 10:30"):

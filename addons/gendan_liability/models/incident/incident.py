@@ -225,6 +225,8 @@ class Incident(models.Model):
         """Number the case, and put beside it at once what the records say (L-G1)."""
         self._pass_role("report", REPORTERS)
         incidents = super().create(vals_list)
+        if any(vals.get("panel_user_ids") for vals in vals_list):
+            incidents._pass_gate("_gate_call")
         for incident in incidents.sudo():
             incident.name = self.env["ir.sequence"].with_company(incident.company_id).next_by_code(
                 "gendan.incident")
@@ -236,6 +238,8 @@ class Incident(models.Model):
         """Keep the facts as they were reported once they lie before the panel."""
         if not self.env.su and vals:
             self._pass_gate("_gate_work")
+            if "panel_user_ids" in vals:
+                self._pass_gate("_gate_call")
             facts = vals.keys() - PANEL_FIELDS
             if facts and (closed := self.filtered(lambda case: case.state == "proposed")):
                 raise UserError(self.env._(
@@ -304,6 +308,21 @@ class Incident(models.Model):
             self.env._("%s, quality control or the plan manager does it",
                        incident.reported_by_id.name))]
             for incident in self if incident.reported_by_id != user}
+
+    @gate("incident.call", "L-G5 L-G9")
+    def _gate_call(self):
+        """Who is heard by the panel reads all amounts: the chair says who, and no reporter."""
+        user = self.env.user
+        if self.env.su or user.has_group(AMOUNTS):
+            return {}
+        unmet = {}
+        for incident in self:
+            chairs = incident._chairs()
+            if not incident._decides_for(chairs):
+                unmet[incident.id] = [Unmet(
+                    "role", self.env._("who is heard in %s is not yours to say", incident.name),
+                    incident._remedy_for(chairs), tuple(chairs.ids))]
+        return unmet
 
     # ------------------------------------------------------- ends without panel
 

@@ -176,6 +176,8 @@ class Incident(models.Model):
             (bool(employees - employees.exists()), self.env._("such a person does not exist")),
             (any(employee.company_id != self.company_id for employee in employees.exists()),
              self.env._("a person of another company is named")),
+            (self._lacks_event(), self.env._(
+                "the flat charge is that of a rework event: link it first")),
             (leading.basis == "severity" and not severity, self.env._(
                 "choose how serious it was: this rule has no amount of its own (D6.6)")),
             (leading.basis == "severity" and any(

@@ -186,8 +186,17 @@ class Incident(models.Model):
                 conditions.append(Unmet(
                     "rule", self.env._("%s matches no rule", name),
                     self.env._("match the rule with its reason, or “outside the 28 rules”")))
+            if incident._lacks_event():
+                conditions.append(Unmet(
+                    "rework", self.env._("%s: the flat charge is that of a rework event", name),
+                    self.env._("link the event of the loading, or match another rule")))
             unmet[incident.id] = conditions
         return unmet
+
+    def _lacks_event(self):
+        """Whether it would be charged flatly for no event: what happened once, costs once (D6.5)."""
+        self.ensure_one()
+        return self._leading_and_others()[0].basis == "charge" and not self.sudo().rework_id
 
     def _has_consequence(self):
         self.ensure_one()
