@@ -194,7 +194,7 @@ class Incident(models.Model):
         return unmet
 
     def _lacks_event(self):
-        """Whether it would be charged flatly for no event: what happened once, costs once (D6.5)."""
+        """Whether it would be charged flatly for no event: one event costs once (D6.5)."""
         self.ensure_one()
         return self._leading_and_others()[0].basis == "charge" and not self.sudo().rework_id
 
