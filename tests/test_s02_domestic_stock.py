@@ -106,7 +106,7 @@ class TestS02DomesticStock(FollowupCase):
             released = notice.line_ids.released_quantity
             extra = self.draft_production(
                 PRODUCTION, self.notice_of(order, PRODUCTION).line_ids, 1)
-            with self.refused(f"{released + 1:g} to make, {released:g} released"):
+            with self.refused(f"{released + 1:,.0f} to make, {released:,.0f} released"):
                 self.by(extra, PRODUCTION).action_confirm()
         self.assertEqual(extra.state, "draft")
 

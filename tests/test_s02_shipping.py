@@ -36,7 +36,7 @@ class TestS02Shipping(ShippingCase):
             wrong = self.as_user("gendan.issue.slip", FINANCE).create({
                 "shipping_id": self.shipping.id, "line_ids": [Command.create({
                     "shipping_line_id": self.shipping.line_ids.id, "quantity": 239 * 24})]})
-            with self.refused("slip 5736, shipping notice 5760"):
+            with self.refused("slip 5,736, shipping notice 5,760"):
                 wrong.action_issue()
             self.with_slip(self.shipping)
         self.assertEqual(sum(self.shipping.slip_id.line_ids.mapped("quantity")) / 24, 240)

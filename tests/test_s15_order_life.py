@@ -81,7 +81,7 @@ class TestS15Change(OrderLifeCase):
             order.action_submit()
             order = self.by(self.order, MERCHANDISER)
             order.revision_id.tick_ids.action_tick()
-            with self.refused("2401 packs are no full cartons of 24"):
+            with self.refused("2,401 packs are no full cartons of 24"):
                 order.action_verify()
 
     def test_signed_again_the_work_goes_on(self):

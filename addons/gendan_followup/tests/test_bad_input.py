@@ -52,8 +52,8 @@ class TestBadInput(ForgeryCase):
     # --------------------------------------------------------------- quantities
 
     def test_zero_negative_and_absurd_quantities(self):
-        for quantity, shown in ((0, "0"), (-5, "-5"), (0.001, "0"), (100_000_001, "100000001"),
-                                (10**15, "1e\\+15")):
+        for quantity, shown in ((0, "0"), (-5, "-5"), (0.001, "0"), (100_000_001, "100,000,001"),
+                                (10**12, "1,000,000,000,000")):
             with self.subTest(quantity=quantity):
                 self.assert_not_submitted(
                     self.entered({"product_uom_qty": quantity}),
@@ -64,7 +64,7 @@ class TestBadInput(ForgeryCase):
 
     def test_broken_packs(self):
         order = self.submitted({"product_uom_qty": 2400.5})
-        self.assert_not_verified(order, "2400.5 packs are no full cartons of 24")
+        self.assert_not_verified(order, "2,400.5 packs are no full cartons of 24")
 
     def test_a_unit_that_does_not_convert(self):
         for unit in ("uom.product_uom_kgm", "uom.product_uom_hour", "uom.product_uom_meter"):
@@ -96,7 +96,7 @@ class TestBadInput(ForgeryCase):
 
     def test_a_tail_carton_is_said(self):
         order = self.submitted({"product_uom_qty": 2410})
-        self.assert_not_verified(order, "2410 packs are no full cartons of 24 → the salesperson "
+        self.assert_not_verified(order, "2,410 packs are no full cartons of 24 → the salesperson "
                                  "ticks “Tail carton” or changes the quantity")
         with self.at("2026-12-07 11:00"):
             self.by(order, "E10").action_return("尾箱?")
@@ -239,7 +239,7 @@ class TestBadInput(ForgeryCase):
                                due="2026-12-01", payment_term_id=False)
         self.assert_not_verified(
             order, "is in the past(.|\n)*Payment Terms is empty(.|\n)*size is empty(.|\n)*"
-            "Pieces per pack is empty(.|\n)*2401 packs are no full cartons")
+            "Pieces per pack is empty(.|\n)*2,401 packs are no full cartons")
 
     def test_what_is_missing_is_shown_before(self):
         """The light of the screen and the refusal come from one method."""

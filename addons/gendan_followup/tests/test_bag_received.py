@@ -8,7 +8,7 @@ from .packaging_case import MERCHANDISER, PackagingVerbs
 SALESPERSON, PRODUCTION, PAD, OPERATOR = "E04", "E12", "pad_workshop", "E18"
 PACKS, STOCK, NET = 12_000, 4000, 8000
 GOODS = ("mrp.production", "mrp.workorder", "stock.move", "stock.move.line", "stock.quant")
-MISSING = (rf"{STOCK} of {PACKS} .*PK04.* received → 李娜 has them delivered, "
+MISSING = (rf"{STOCK:,} of {PACKS:,} .*PK04.* received → 李娜 has them delivered, "
            "马丽 books them in")
 CARTONS = r"0 of 300 .*PK07.* received → 李娜 has them delivered, 马丽 books them in"
 
@@ -97,7 +97,7 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         purchase = self.bought()
         self.assert_refused_to_start(MISSING)
         self.came(purchase, NET - 1)
-        self.assert_refused_to_start(f"{PACKS - 1} of {PACKS} .* received")
+        self.assert_refused_to_start(f"{PACKS - 1:,} of {PACKS:,} .* received")
         self.came(purchase, 1)
         self.start()
         self.assertEqual(self.production.state, "progress")
@@ -106,7 +106,7 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         """Received by weight, the bags are no whole number: nothing is cut off."""
         self.accept_first_article(self.production)
         self.came(self.bought(), NET - 0.5)
-        self.assert_refused_to_start(rf"{PACKS - 0.5} of {PACKS} .* received")
+        self.assert_refused_to_start(rf"{PACKS - 0.5:,} of {PACKS:,} .* received")
 
     def test_less_than_ordered_but_all_that_is_needed(self):
         """S01: 42,500 of 42,840 with a need of 40,800 is ready."""
@@ -121,7 +121,7 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         receipt = self.came(self.bought(), NET)
         with self.at("2026-12-10 09:00"):
             self.send_back(receipt, 500)
-        self.assert_refused_to_start(f"{PACKS - 500} of {PACKS} .* received")
+        self.assert_refused_to_start(f"{PACKS - 500:,} of {PACKS:,} .* received")
 
     def test_unchecked_or_on_hold_warns_only(self):
         """Received but unchecked, or on hold: red, and it runs (X13)."""
@@ -206,7 +206,7 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         production = order.sudo().notice_id.production_ids
         self.put("PK04_v1", PACKS)
         self.accept_first_article(production)
-        self.assert_refused_to_start("0 of 2000 .*PK04.*v2.* received", production)
+        self.assert_refused_to_start("0 of 2,000 .*PK04.*v2.* received", production)
 
     def test_all_from_stock(self):
         order = self.released("E05", "C06", [("F15", 2400, 9.5)], "2026-12-22",
@@ -240,7 +240,7 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         with self.subTest("and without any bag there is no trial either"):
             order = self.released(SALESPERSON, "C02", [("F11", PACKS, 0.85)], "2026-12-28")
             article = self.open_first_article(order.sudo().notice_id.line_ids)
-            with self.refused(f"0 of {PACKS} .*PK04.* received"):
+            with self.refused(f"0 of {PACKS:,} .*PK04.* received"):
                 article.action_start_trial()
 
     def test_a_split_order_starts_with_the_bags_that_are_here(self):
@@ -265,7 +265,7 @@ class TestBagReceived(PackagingVerbs, ForgeryCase):
         error = self.assert_no_effect(
             GOODS, self.rpc, PRODUCTION, "mrp.workorder", "button_start",
             productions.workorder_ids.ids)
-        self.assertRegex(str(error), "0 of 2000 .*PK04")
+        self.assertRegex(str(error), "0 of 2,000 .*PK04")
         self.assertNotIn("PK05", str(error))
         self.held(self.by((productions - bibs).workorder_ids, PAD), "E19").button_start()
         self.assertEqual(set((productions - bibs).mapped("state")), {"progress"})

@@ -65,7 +65,7 @@ class TestIssueSlip(ShippingCase):
         shipping = self.accepted()
         with self.at("2026-11-25 14:00"):
             slip = self.draft_slip(shipping, 239 * 24)
-            with self.refused("slip 5736, shipping notice 5760"):
+            with self.refused("slip 5,736, shipping notice 5,760"):
                 self.by(slip, FINANCE).action_issue()
             self.by(slip.line_ids, FINANCE).quantity = 5760
             self.by(slip, FINANCE).action_issue()
@@ -321,11 +321,11 @@ class TestIssueSlip(ShippingCase):
     def test_exactly_what_the_notice_says(self):
         self.loading(packs=2400)
         with self.at("2026-11-26 08:00"):
-            with self.refused("5760 on the delivery, 2400 on CY-"):
+            with self.refused("5,760 on the delivery, 2,400 on CY-"):
                 self.delivery(self.order).button_validate()
             picking = self.delivery(self.order)
             picking.move_ids.quantity = 2424
-            with self.refused("2424 on the delivery, 2400 on CY-"):
+            with self.refused("2,424 on the delivery, 2,400 on CY-"):
                 picking.with_context(skip_backorder=True).button_validate()
         self.assertEqual(picking.state, "assigned")
 

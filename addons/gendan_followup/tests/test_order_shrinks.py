@@ -51,7 +51,7 @@ class TestOrderShrinks(ForgeryCase):
         self.assertEqual(self.demand(order), 3000)
         self.assert_whole(order, line, 3000)
         told = line.notice_id.message_ids.filtered(lambda m: "was reduced" in (m.body or ""))
-        self.assertIn(f"{production.name}: 4000 → 3000", told.body)
+        self.assertIn(f"{production.name}: 4,000 → 3,000", told.body)
         self.assertIn(self.user("E12").partner_id, told.partner_ids)
 
     def test_what_is_made_already_stays_made(self):

@@ -69,7 +69,7 @@ class TestQuantities(ShopFloorCase):
         purchase = self.env["purchase.order"].with_user(self.user("E11")).with_company(
             self.company).create({"partner_id": self.ref("V03").id, "order_line": [(0, 0, {
                 "product_id": need.product_id.id, "product_qty": 1234567, "price_unit": 1})]})
-        with self.refused("1234568.5 is not a whole number of pieces"):
+        with self.refused("1,234,568.5 is not a whole number of pieces"):
             self.env["gendan.purchase.allocation"].with_user(self.user("E11")).create({
                 "need_id": need.id, "purchase_line_id": purchase.order_line.id,
                 "quantity": 1234568.5})

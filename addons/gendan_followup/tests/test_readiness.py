@@ -28,6 +28,12 @@ class TestCapability(MaterialsCase):
         self.ref("F11").sudo().is_new_product = True
         self.assertEqual(self.codes(), ["capability_not_asked"])
 
+    def test_asked_in_chinese(self):
+        """What was asked in one language was asked for jobs and readers in every other."""
+        self.line.write({"surface": "hydrophilic"})
+        self.by(self.notice, MR).with_context(lang="zh_CN").action_ask_materials()
+        self.assertEqual(self.codes(), ["capability_open"])
+
     def test_with_limits(self):
         """S01: with limits at 10:00, the salesperson accepts at 10:30."""
         self.assertEqual(self.codes(), ["capability_not_asked"])
@@ -141,7 +147,7 @@ class TestReadiness(MaterialsCase):
     def test_bags_ordered_promised_late_received(self):
         need = self.new_need("PK04_v1", 12000, netted=4000)
         self.assertEqual(self.codes(), ["not_ordered"])
-        self.assertIn("8000 not ordered", self.readiness().reasons[0].text)
+        self.assertIn("8,000 not ordered", self.readiness().reasons[0].text)
         order = self.order_packaging({need: 8000}, MR)
         order.order_line.date_planned = moment("2026-12-09 12:00")
         order.button_confirm()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
 from ..foundation.enquiry_mixin import EnquiryMixin
 
 
@@ -62,7 +63,8 @@ class EtaEnquiry(models.Model):
         if float_compare(on_hand, need.net, precision_digits=6) < 0 and not promised_date:
             raise UserError(self.env._(
                 "%(enquiry)s: %(on_hand)s of %(need)s is there, so say when the rest comes.",
-                enquiry=self.display_name, on_hand=f"{on_hand:.12g}", need=f"{need.net:.12g}"))
+                enquiry=self.display_name, on_hand=plain_number(on_hand),
+                need=plain_number(need.net)))
         return self._answer(answer=answer, on_hand_quantity=on_hand, promised_date=promised_date)
 
     def _after_answer(self):

@@ -5,6 +5,7 @@ from odoo import models
 from odoo.tools import SQL, float_compare
 
 from ...calc.readiness import Reason
+from ...calc.text import plain_number
 from ...calc.working_time import company_date
 from .stock_lot_check import RED
 
@@ -121,7 +122,7 @@ class Need(models.Model):
         first = blocked[:1]
         return Reason(
             first[0].code if first else "not_ordered", self._part(), "red",
-            self.env._("%(material)s: %(short)s not ordered", short=f"{short:.12g}",
+            self.env._("%(material)s: %(short)s not ordered", short=plain_number(short),
                        material=self.product_id.display_name)
             + (f" ({first[0].missing})" if first else ""),
             first[0].remedy if first else self.env._("%s orders", owner.name or ""),

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...calc import tolerance
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet
 from ..foundation.reading import read_together
 from .need_ledger import Claim
@@ -105,7 +106,7 @@ class Need(models.Model):
             "bag_not_received", self.env._(
                 "%(notice)s: %(received)s of %(needed)s %(version)s received",
                 notice=self.notice_id.name, version=self.product_id.display_name,
-                received=f"{float(round(here, 4)):.12g}", needed=f"{self.gross:.12g}"),
+                received=plain_number(float(here)), needed=plain_number(self.gross)),
             self.env._("%(buyer)s has them delivered, %(keeper)s books them in",
                        buyer=buyer.name or self.env._("the merchandiser"),
                        keeper=", ".join(keepers.mapped("name"))),

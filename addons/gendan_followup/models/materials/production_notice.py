@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare, float_is_zero
 
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet, gate
 
 # who is told when a notice is released (D2.4)
@@ -199,5 +200,5 @@ class ProductionNotice(models.Model):
     def _release_text(self):
         self.ensure_one()
         return self.env._("Released: %s", ", ".join(
-            f"{line.product_id.display_name} {line.released_quantity:.12g}"
+            f"{line.product_id.display_name} {plain_number(line.released_quantity)}"
             for line in self.line_ids.filtered("released_quantity")))

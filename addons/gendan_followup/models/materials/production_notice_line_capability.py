@@ -71,9 +71,12 @@ class ProductionNoticeLine(models.Model):
         return any(self[name] != product[name] for name in PROCESS_FIELDS)
 
     def _capability_digest(self):
-        """Return what identifies the specification that production is asked about."""
-        self.ensure_one()
-        return digest_of([[self._spec_text(name) for name in PROCESS_FIELDS],
+        """Return what identifies the specification that production is asked about.
+
+        Of the values, not of their words: who asks in Chinese is answered for every reader.
+        """
+        values = self._spec_values()
+        return digest_of([[str(values[name] or "").strip() for name in PROCESS_FIELDS],
                           sorted(self._special_materials().ids)])
 
     def _capability_conditions(self, asked):

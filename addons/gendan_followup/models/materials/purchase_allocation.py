@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_compare
 
 from ...calc import tolerance
+from ...calc.text import plain_number
 from .need import WHOLE_KINDS
 
 OPEN_ORDER_STATES = ("draft", "sent")
@@ -63,7 +64,7 @@ class PurchaseAllocation(models.Model):
             if need.kind in WHOLE_KINDS and not whole:
                 raise ValidationError(self.env._(
                     "%(need)s: %(quantity)s is not a whole number of pieces.",
-                    need=need.display_name, quantity=f"{allocation.quantity:.12g}"))
+                    need=need.display_name, quantity=plain_number(allocation.quantity)))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
 from ..foundation.person_mixin import PersonMixin
 
 REPORTERS = ("packaging", "packaging_keeper", "operator", "production")
@@ -80,8 +81,9 @@ class Shortage(models.Model):
             elif count.difference < 0:
                 count.verdict_text = self.env._(
                     "The book said %(book)s, %(count)s are there: %(missing)s missing",
-                    book=f"{count.book_quantity:.12g}", count=f"{count.counted_quantity:.12g}",
-                    missing=f"{-count.difference:.12g}")
+                    book=plain_number(count.book_quantity),
+                    count=plain_number(count.counted_quantity),
+                    missing=plain_number(-count.difference))
             else:
                 count.verdict_text = self.env._("The book is right: too little was bought or "
                                                 "more was used up than planned")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...calc.text import plain_number
+
 
 class StockCheck(models.Model):
     """What was on hand for a revision, what of it was usable, and why the rest was not (D2.2).
@@ -42,7 +44,7 @@ class StockCheck(models.Model):
             self.env._(
                 "%(product)s: %(on_hand)s on hand, %(usable)s usable, %(taken)s reserved",
                 product=notice_line.product_id.display_name,
-                on_hand=f"{sum(lines.mapped('on_hand')):.12g}",
-                usable=f"{sum(lines.mapped('usable')):.12g}",
-                taken=f"{sum(lines.mapped('taken')):.12g}")
+                on_hand=plain_number(sum(lines.mapped("on_hand"))),
+                usable=plain_number(sum(lines.mapped("usable"))),
+                taken=plain_number(sum(lines.mapped("taken"))))
             for notice_line, lines in self.line_ids.grouped("notice_line_id").items())

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet, gate
 
 
@@ -131,8 +132,8 @@ class Supplement(models.Model):
                 unmet.setdefault(supplement.id, []).append(Unmet(
                     "proof", self.env._(
                         "%(supplement)s: %(asked)s asked for, %(scrapped)s scrapped",
-                        supplement=supplement.display_name, asked=f"{supplement.quantity:.12g}",
-                        scrapped=f"{supplement.scrapped_quantity:.12g}"),
+                        supplement=supplement.display_name, asked=plain_number(supplement.quantity),
+                        scrapped=plain_number(supplement.scrapped_quantity)),
                     self.env._("scrap the spoiled packaging and attach the record")))
         return unmet
 

@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tools import SQL, float_compare
 
 from ...calc.canonical import canonical_json, decimal_string
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet
 from ..foundation.spec_mixin import SPEC_FIELDS, SPEC_GROUPS
 
@@ -231,7 +232,7 @@ class SaleOrderLine(models.Model):
                         "%(order)s, %(product)s: quantity %(quantity)s",
                         order=self.order_id.name,
                         product=self.product_id.display_name or self.name,
-                        quantity=f"{self.product_uom_qty:.12g}",
+                        quantity=plain_number(self.product_uom_qty),
                     ),
                     self.env._("the salesperson enters what the customer ordered"),
                 )
@@ -361,8 +362,8 @@ class SaleOrderLine(models.Model):
                 float_compare(f.gsm, self.gsm, precision_digits=1) == 0 for f in fabrics):
             return []
         return [self.env._(
-            "fabric %(ordered)s g/m², the BoM has %(bom)s", ordered=f"{self.gsm:.12g}",
-            bom=", ".join(f"{f.display_name} {f.gsm:.12g}" for f in fabrics))]
+            "fabric %(ordered)s g/m², the BoM has %(bom)s", ordered=plain_number(self.gsm),
+            bom=", ".join(f"{f.display_name} {plain_number(f.gsm)}" for f in fabrics))]
 
     def _basic_conditions(self):
         required = ("pieces_per_pack", "bag_version_id", "carton_version_id", "packs_per_carton",
@@ -406,7 +407,7 @@ class SaleOrderLine(models.Model):
                 "tail_carton",
                 self.env._(
                     "%(packs)s packs are no full cartons of %(per)s",
-                    packs=f"{packs:.12g}",
+                    packs=plain_number(packs),
                     per=self.packs_per_carton,
                 ),
                 self.env._("the salesperson ticks “Tail carton” or changes the quantity"),

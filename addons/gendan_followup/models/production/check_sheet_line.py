@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
+
 ANSWER = frozenset({"result", "measured_value", "note", "photo", "event_at", "employee_id",
                     "tried_count", "good_count"})
 DIGITS = 3
@@ -120,8 +122,9 @@ class CheckSheetLine(models.Model):
         if vals["result"] == "ok" and not within:
             raise UserError(self.env._(
                 "%(sheet)s, %(point)s: %(value)s %(unit)s is outside %(low)s–%(high)s, so it is "
-                "not OK.", sheet=self.sheet_id.name, point=self.label, value=f"{value:.12g}",
-                unit=self.unit or "", low=f"{self.limit_low:.12g}", high=f"{self.limit_high:.12g}"))
+                "not OK.", sheet=self.sheet_id.name, point=self.label, value=plain_number(value),
+                unit=self.unit or "", low=plain_number(self.limit_low),
+                high=plain_number(self.limit_high)))
         return {}
 
     def _phone_point(self):
@@ -129,7 +132,8 @@ class CheckSheetLine(models.Model):
         return {
             "id": self.id, "name": self.label, "expected": self.requirement or "",
             "measured": self.is_measured, "unit": self.unit or "",
-            "limits": self.has_limits and f"{self.limit_low:.12g}–{self.limit_high:.12g}",
+            "limits": self.has_limits and "–".join(map(
+                plain_number, (self.limit_low, self.limit_high))),
             "wants_photo": self.wants_photo, "result": self.result or "",
             # 5 of 5 packs fit: counted where things are tried
             "counts": self.sheet_id.kind == "bag_fit" and not self.is_measured,

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
+
 OPEN_STATES = ("confirmed", "progress", "to_close")
 # who may set the machine going for the trial: those who stand beside it
 TRIAL_ROLES = ("operator", "production", "qc", "merchandiser")
@@ -87,7 +89,7 @@ class FirstArticle(models.Model):
             raise UserError(self.env._(
                 "%(machine)s: the %(quantity)s trial packs of %(sheet)s wait for %(who)s; no more "
                 "may be made before.", machine=self.workcenter_id.name, sheet=waiting.name,
-                quantity=f"{waiting.trial_quantity:.12g}", who=waiting._decider_name()))
+                quantity=plain_number(waiting.trial_quantity), who=waiting._decider_name()))
 
     def _trial_source(self):
         """Return the open order that the trial is taken from: this machine's own first."""
@@ -145,7 +147,7 @@ class FirstArticle(models.Model):
         if waiting:
             raise UserError(self.env._(
                 "%(sheet)s has %(quantity)s trial packs waiting: %(who)s accepts or rejects them.",
-                sheet=waiting.name, quantity=f"{waiting.trial_quantity:.12g}",
+                sheet=waiting.name, quantity=plain_number(waiting.trial_quantity),
                 who=waiting._decider_name()))
 
     # ------------------------------------------------------------------ effects

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet, gate
 
 # what only a manufacturing order that may run can become
@@ -89,7 +90,7 @@ class MrpProduction(models.Model):
             return []
         return [Unmet("over_release", self.env._(
             "%(line)s: %(planned)s to make, %(released)s released", line=line.display_name,
-            planned=f"{planned:.12g}", released=f"{line.released_quantity:.12g}"),
+            planned=plain_number(planned), released=plain_number(line.released_quantity)),
             self.env._("reduce this manufacturing order"))]
 
     @gate("production.run", "D1.10 D1.11")

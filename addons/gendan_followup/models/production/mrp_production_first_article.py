@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet, gate
 
 BEGUN = ("progress", "to_close", "done")
@@ -136,8 +137,9 @@ class MrpProduction(models.Model):
         if float_compare(making, article.trial_quantity, precision_digits=2) > 0:
             conditions.append(Unmet("over_trial", self.env._(
                 "%(production)s is a trial of %(trial)s packs, not %(making)s: no accepted first "
-                "article", production=self.name, trial=f"{article.trial_quantity:.12g}",
-                making=f"{making:.12g}"), self.env._("%s decides first", article._decider_name())))
+                "article", production=self.name, trial=plain_number(article.trial_quantity),
+                making=plain_number(making)),
+                self.env._("%s decides first", article._decider_name())))
         moves = self.move_finished_ids.filtered(lambda move: move.product_id == self.product_id)
         places = self.location_dest_id | moves.location_dest_id | (
             moves.move_line_ids.location_dest_id)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ...calc.text import plain_number
 from ...calc.week import monday
 
 
@@ -83,7 +84,7 @@ class PlanLine(models.Model):
         if not before or before.workcenter_id != self.workcenter_id:
             parts.append(self.workcenter_id.name)
         if not before or before.quantity != self.quantity:
-            parts.append(f"{self.quantity:.12g}")
+            parts.append(plain_number(self.quantity))
         if before and before.day == self.day and before.sequence != self.sequence:
             parts.append(self.env._("at another hour"))
         return " ".join(parts)

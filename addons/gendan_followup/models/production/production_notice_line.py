@@ -3,6 +3,7 @@ from math import ceil
 from odoo import fields, models
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet
 
 OPEN_STATES = ("confirmed", "progress", "to_close")
@@ -54,7 +55,7 @@ class ProductionNoticeLine(models.Model):
                 taken += less
                 texts.append(self.env._(
                     "%(production)s: %(before)s → %(after)s", production=production.name,
-                    before=f"{before:.12g}", after=f"{before - less:.12g}"))
+                    before=plain_number(before), after=plain_number(before - less)))
         return taken, texts
 
     def _tell_shrunk(self, texts, surplus):
@@ -63,7 +64,7 @@ class ProductionNoticeLine(models.Model):
         if float_compare(surplus, 0, precision_digits=2) > 0:
             texts = [*texts, self._about(self.env._(
                 "%s are made already and more than the order needs: they go to stock",
-                f"{surplus:.12g}"))]
+                plain_number(surplus)))]
         users = self.env["res.users"]
         for role in ("production", "packaging"):
             users |= users._users_of_role(role, self.company_id)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet, gate
 
 PLANNERS = ("production", "merchandiser", "plan_manager")
@@ -151,8 +152,9 @@ class Rework(models.Model):
                 unmet.setdefault(rework.id, []).append(Unmet(
                     "quantity", self.env._(
                         "%(rework)s: %(asked)s to work over, of lot %(lot)s there are %(there)s",
-                        rework=rework.name, asked=f"{rework.quantity:.12g}", lot=rework.lot_id.name,
-                        there=f"{there - taken:.12g}"),
+                        rework=rework.name, asked=plain_number(rework.quantity),
+                        lot=rework.lot_id.name,
+                        there=plain_number(there - taken)),
                     self.env._("ask for what is there")))
         return unmet
 
@@ -262,7 +264,7 @@ class Rework(models.Model):
             return []
         return [Unmet("rework", self.env._(
             "%(rework)s: %(planned)s to work over, %(approved)s approved", rework=self.name,
-            planned=f"{planned:.12g}", approved=f"{self.quantity:.12g}"),
+            planned=plain_number(planned), approved=plain_number(self.quantity)),
             self.env._("reduce this manufacturing order"))]
 
     def _close_finished(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...calc.text import plain_number
+
 
 class ContainerCap(models.Model):
     """Road limits are lower than the box in some countries."""
@@ -19,4 +21,5 @@ class ContainerCap(models.Model):
     @api.depends("type_id.name", "country_id.name", "payload")
     def _compute_display_name(self):
         for cap in self:
-            cap.display_name = f"{cap.type_id.name} {cap.country_id.name} {cap.payload:.12g} kg"
+            payload = plain_number(cap.payload)
+            cap.display_name = f"{cap.type_id.name} {cap.country_id.name} {payload} kg"

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet, gate
 
 
@@ -98,8 +99,8 @@ class IssueSlip(models.Model):
         return [Unmet(
             "difference", self.env._("%(product)s: slip %(slip)s, shipping notice %(notice)s",
                                      product=product.display_name,
-                                     slip=f"{given.get(product, 0):.12g}",
-                                     notice=f"{asked.get(product, 0):.12g}"),
+                                     slip=plain_number(given.get(product, 0)),
+                                     notice=plain_number(asked.get(product, 0))),
             self.env._("the slip equals the notice, or the salesperson corrects the notice"))
             for product in asked.keys() | given.keys()
             if float_compare(asked.get(product, 0), given.get(product, 0), precision_digits=2)]

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare, float_is_zero
 
 from ...calc.load_plan import Load, exact, load_of
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Unmet
 
 
@@ -102,8 +103,8 @@ class ShippingNoticeLine(models.Model):
                 self.quantity, self._open_quantity(), precision_digits=2) > 0:
             conditions.append(Unmet(
                 "quantity", self.env._("%(product)s: %(asked)s asked, %(open)s still to leave",
-                                       product=name, asked=f"{self.quantity:.12g}",
-                                       open=f"{self._open_quantity():.12g}"),
+                                       product=name, asked=plain_number(self.quantity),
+                                       open=plain_number(self._open_quantity())),
                 self.env._("lower the quantity")))
         if self.notice_line_id and (float_is_zero(self.weight, precision_digits=2)
                                     or float_is_zero(self.volume, precision_digits=4)):
@@ -122,7 +123,7 @@ class ShippingNoticeLine(models.Model):
     def _entry_text(self):
         return self.env._(
             "%(product)s: %(quantity)s = %(cartons)s cartons",
-            product=self.product_id.display_name, quantity=f"{self.quantity:.12g}",
+            product=self.product_id.display_name, quantity=plain_number(self.quantity),
             cartons=self.cartons)
 
     # ----------------------------------------------------------------- leaving
@@ -179,8 +180,8 @@ class ShippingNoticeLine(models.Model):
             conditions.append(Unmet(
                 "quantity", self.env._("%(product)s: %(leaving)s on the delivery, %(asked)s on "
                                        "%(notice)s", product=product.display_name,
-                                       leaving=f"{quantity:.12g}",
-                                       asked=f"{sum(rests):.12g}",
+                                       leaving=plain_number(quantity),
+                                       asked=plain_number(sum(rests)),
                                        notice=", ".join(loading.shipping_id.mapped("name"))),
                 self.env._("deliver exactly that, or the salesperson corrects the notice")))
         return conditions + [unmet for shipping in loading.shipping_id

@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.tools import SQL, float_compare
 
+from ...calc.text import plain_number
 from ..foundation.gate_mixin import Gate, Unmet
 
 # moves that pass the gate at this moment, kept on the cursor: no client reaches it
@@ -229,7 +230,7 @@ class StockMove(models.Model):
             elif float_compare(quantity, lots[lot.id], precision_digits=2) > 0:
                 conditions.append(self._lot_unmet("lot_quantity", lot, self.env._(
                     "%(leaving)s leave, %(given)s were given to this order",
-                    leaving=f"{quantity:.12g}", given=f"{lots[lot.id]:.12g}")))
+                    leaving=plain_number(quantity), given=plain_number(lots[lot.id]))))
         return conditions
 
     @api.model
@@ -278,7 +279,7 @@ class StockMove(models.Model):
         return [Unmet("over", self.env._(
             "%(picking)s, %(product)s: %(leaving)s leave, %(ordered)s are left to deliver",
             picking=self.picking_id.name, product=self.product_id.display_name,
-            leaving=f"{leaving:.12g}", ordered=f"{ordered:.12g}"),
+            leaving=plain_number(leaving), ordered=plain_number(ordered)),
             self.env._("lower the quantity, or the salesperson opens a new revision"))]
 
     def _lot_unmet(self, code, lot, text):

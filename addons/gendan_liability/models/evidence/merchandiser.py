@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from odoo.addons.gendan_followup.calc.text import plain_number
 from odoo.addons.gendan_followup.calc.working_time import company_date
 from odoo.addons.gendan_followup.models.production.deviation import ANSWER_HOURS
 
@@ -134,8 +135,8 @@ class LiabilityEvidence(models.AbstractModel):
                   for need, rows in case.allocations.grouped("need_id").items()}
         return [(need, self.env._(
             "%(product)s: %(net)s needed, only %(bought)s ordered by the time of the fault.",
-            product=need.product_id.display_name, net=f"{need.net:.12g}",
-            bought=f"{bought.get(need, 0):.12g}"))
+            product=need.product_id.display_name, net=plain_number(need.net),
+            bought=plain_number(bought.get(need, 0))))
             for need in case.packaging_needs if bought.get(need, 0) < need.net]
 
     def _sales_stage_facts(self, case):

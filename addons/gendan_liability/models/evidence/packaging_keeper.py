@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.gendan_followup.calc.text import plain_number
+
 from .fact import contradicts, missing, supports
 
 
@@ -27,7 +29,7 @@ class LiabilityEvidence(models.AbstractModel):
         facts = [self._shortage_fact(one) for one in case.shortages]
         facts += [supports("count_short", self.env._(
             "%(when)s: the count took %(quantity)s %(product)s out of the book.",
-            when=self._when(move.date), quantity=f"{move.quantity:.12g}",
+            when=self._when(move.date), quantity=plain_number(move.quantity),
             product=move.product_id.display_name), move.date, move)
             for move in case.counts - case.shortages.move_ids]
         facts += [contradicts("ordered_too_few", text, need.create_date, need)
@@ -39,8 +41,8 @@ class LiabilityEvidence(models.AbstractModel):
         """Return what the count says that was made because packaging had run out."""
         words = {"count": one.name, "product": one.product_id.display_name,
                  "when": self._when(one.reported_at), "counted_at": self._when(one.event_at),
-                 "person": one.employee_id.name or "", "book": f"{one.book_quantity:.12g}",
-                 "counted": f"{one.counted_quantity:.12g}"}
+                 "person": one.employee_id.name or "", "book": plain_number(one.book_quantity),
+                 "counted": plain_number(one.counted_quantity)}
         if one.state != "counted":
             return missing("not_counted", self.env._(
                 "%(count)s: %(product)s ran out at %(when)s; nobody counted it.", **words), one)

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.gendan_followup.calc.text import plain_number
+
 from .fact import SUPPORTS, contradicts, missing, supports
 
 
@@ -52,7 +54,7 @@ class LiabilityEvidence(models.AbstractModel):
     def _foreign_use_fact(self, move):
         return supports("used_wrong", self.env._(
             "%(order)s took %(quantity)s %(product)s; its notice does not name it.",
-            order=move.raw_material_production_id.name, quantity=f"{move.quantity:.12g}",
+            order=move.raw_material_production_id.name, quantity=plain_number(move.quantity),
             product=move.product_id.display_name), move.date, move.raw_material_production_id)
 
     def _foreign_lot_fact(self, case, lot):

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_amount, format_datetime
 
+from odoo.addons.gendan_followup.calc.text import plain_number
+
 
 class Incident(models.Model):
     """What 质量事故责任认定书 prints (form 14); amounts as far as the reader may see them."""
@@ -31,7 +33,9 @@ class Incident(models.Model):
             "loss": self._printed_money(self.loss_shown),
             "losses": [{
                 "what": loss.description,
-                "reckoned": f"{loss.quantity:.12g} × {loss.price:.12g} {loss.currency_id.name}",
+                "reckoned": " ".join([
+                    plain_number(loss.quantity), "×", plain_number(loss.price),
+                    loss.currency_id.name]),
                 "amount": self._printed_money(loss.amount_company),
             } for loss in self.loss_ids],
             "facts": self._printed_facts(),
