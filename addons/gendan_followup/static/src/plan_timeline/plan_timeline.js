@@ -67,6 +67,7 @@ function make(timeline) {
             const width = Math.max(Math.min(24 * bar.width - GAP, room), SHORTEST - GAP);
             const start = day.plus({ hours: offset });
             const [hours, minutes] = hoursAndMinutes(record.hours);
+            record.quantity_text = record.quantity.toLocaleString("en-US");
             record.hours_text = _t("%(hours)s h %(minutes)s min", { hours, minutes });
             return {
                 id: record.id,
@@ -88,7 +89,7 @@ function make(timeline) {
         _title_of(record) {
             return [
                 record.product_id[1],
-                `${record.quantity} · ${record.hours_text}`,
+                `${record.quantity_text} · ${record.hours_text}`,
                 record.notice_id[1],
                 record.parts_text,
                 record.readiness_text,
