@@ -51,7 +51,7 @@ class TestS15Return(ShippingCase):
         self.assertLessEqual(self.usable(), before, "what came back is no usable stock")
         self.assertTrue(lots[0].sudo().message_ids.filtered(
             lambda message: back.name in (message.body or "")))
-        with self.refused("carries its bag, mark or hold already"):
+        with self.refused("carries its bag, mark, expiry or hold already"):
             self.by(lots, KEEPER).is_blocked = False
 
     def test_5_complaint_is_logged(self):

@@ -77,7 +77,7 @@ class TestConcurrentShipping(ShippingVerbs, OwnDatabaseCase):
             first, second = self.person(SELLER), self.person(SELLER)
             first.request(drafts[0], "action_submit")
             refusal = second.refused(drafts[1], "action_submit")
-        self.assertRegex(refusal, "3000 asked, 2760 still to leave")
+        self.assertRegex(refusal, "3,000 asked, 2,760 still to leave")
 
     def test_one_slip_for_one_notice(self):
         with self.at(NOON):

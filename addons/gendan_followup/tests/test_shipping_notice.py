@@ -103,7 +103,7 @@ class TestShippingNotice(ShippingCase):
 
     def test_two_notices_cannot_ask_for_the_same_goods(self):
         self.submitted(packs=3000)
-        with self.refused("3000 asked, 2760 still to leave"):
+        with self.refused("3,000 asked, 2,760 still to leave"):
             self.submitted(packs=3000)
 
     def test_goods_of_another_order(self):
