@@ -28,6 +28,15 @@ class TestNeed(ShopFloorCase):
         bags.write({"gross": 10000})
         self.assertRecordValues(bags, [{"net": 6000, "limit_quantity": 7200}])
 
+    def test_open_is_what_nobody_has_bought_or_what_has_not_come(self):
+        """What stock gives in full stands in nobody's way; nor what came (test of receipts)."""
+        short = self.new_need("PK07_v1", 300)
+        needs = short | self.new_need("PK04_v1", 4000, netted=4000)
+        mine = [("id", "in", needs.ids)]
+        self.assertEqual(needs.search([*mine, ("is_open", "=", True)]), short)
+        self.assertEqual(needs.filtered("is_open"), short)
+        self.assertEqual(needs.search([*mine, ("is_open", "=", False)]), needs - short)
+
     def test_a_limit_is_exact(self):
         need = self.new_need("PK04_v2", 40800, tolerance_percent=5)
         self.assertEqual(need.limit_quantity, 42840)

@@ -249,6 +249,15 @@ class TestNeedCalculation(PackagingCase):
         with self.refused("no purchase order asked for it"):
             self.by(picking, "E15").button_validate()
 
+    def test_what_came_in_full_is_open_no_more(self):
+        need = self.need_of(self.bibs(), "PK07_v1")
+        order = self.buy(need, 300, supplier="V04")
+        self.assertTrue(need.is_open, "on its way")
+        self.receive(order, 300)
+        self.env.invalidate_all()
+        self.assertFalse(need.is_open)
+        self.assertNotIn(need, need.search([("is_open", "=", True)]))
+
     def test_a_done_receipt_is_not_edited_upwards(self):
         need = self.need_of(self.bibs(), "PK07_v1")
         picking = self.receive(self.buy(need, 300, supplier="V04"), 300)

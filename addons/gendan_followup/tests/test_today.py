@@ -60,6 +60,63 @@ class TestToday(FollowupCase):
         self.assertEqual(self.light(row, "plate")["state"], "green", "a regular version")
         self.assertEqual(self.light(row, "made")["text"], "0 of 18,000 made")
 
+    def bare_first_article(self):
+        """Return an order at the machine, its sample out of the set-up, presented only."""
+        for code in ("RM01", "RM12", "PK02_v3", "PK08_v2"):
+            self.put(code, 99000)
+        order = self.ordered(30000)
+        self.make_valid(order)
+        self.release(order)
+        self.company.sudo().trial_quantity = 0
+        return order, self.open_first_article(self.notice_of(order, MERCHANDISER).line_ids)
+
+    def assert_next(self, order, label, record=None, who=""):
+        row = self.row(order)
+        self.assertEqual((row["action"]["label"], row["who"]), (label, who))
+        self.assertEqual(row["group"], "others" if who else "me")
+        if record:
+            self.assertEqual((row["action"]["model"], row["action"]["id"]),
+                             (record._name, record.id))
+        return self.light(row, "first")
+
+    def test_a_first_article_waits_for_its_sample_and_the_salesperson(self):
+        with self.at("2026-11-24 09:00"):
+            order, article = self.bare_first_article()
+            self.assert_next(order, "Take the sample", article)
+            self.take_sample(article)
+            light = self.assert_next(order, "Remind", who=article.salesperson_id.name)
+            self.assertEqual(light["state"], "amber")
+            self.accept(article)
+            self.assertEqual(self.light(self.row(order), "first")["state"], "green")
+            self.assertNotIn(self.row(order)["action"]["label"], ("Plan it", "Take the sample"))
+
+    def test_after_a_rejection_the_cause_is_mended_and_a_new_sample_taken(self):
+        """Production first, then the salesperson; each is named on the board (D5.4–D5.6)."""
+        with self.at("2026-11-24 09:00"):
+            order, article = self.bare_first_article()
+            self.take_sample(article)
+            self.by(article, SELLER).action_reject("封口偏 4 mm")
+            light = self.assert_next(order, "Rejected: tell production", article)
+            self.assertEqual(light["state"], "red")
+            self.assertIn("封口偏 4 mm", light["text"])
+            deviation = self.by(self.env["gendan.deviation"], MERCHANDISER).create({
+                "notice_line_id": article.notice_line_id.id,
+                "workcenter_id": article.workcenter_id.id, "question": "封口偏 4 mm"})
+            deviation.action_ask()
+            self.assert_next(order, "Remind", who=self.user("E12").name)
+            self.by(deviation, "E12").action_cannot("压花辊 7 天")
+            self.assert_next(order, "Pass the deviation on", deviation)
+            self.by(deviation, MERCHANDISER).action_relay()
+            self.assert_next(order, "Remind", who=self.user(SELLER).name)
+            self.by(self.env["gendan.deviation.decide"], SELLER).create({
+                "deviation_id": deviation.id, "decision": "accept", "customer_message": "OK",
+                "answer": "按原压花生产"}).action_confirm()
+            self.assert_next(order, "Take a new sample", article)
+            again = self.by(article, MERCHANDISER).action_open_again()["context"]
+            self.assertEqual(again["default_notice_line_id"], article.notice_line_id.id)
+            self.open_first_article(article.notice_line_id)
+            self.assert_next(order, "Take the sample")
+
     def test_showroom_and_flagged_come_first(self):
         with self.at("2026-11-24 09:00"):
             plain, flagged = self.ordered(due="2026-12-01"), self.ordered(due="2026-12-20")

@@ -236,12 +236,26 @@ class TodayLight(models.AbstractModel):
         for article in self.env["gendan.first.article"].search(
                 [("notice_id", "in", orders.notice_id.ids)], order="id"):
             order = article.notice_id.order_id
-            who = order.user_id.name if article.decision == "pending" else ""
+            colour = colours.get(article.decision, "red")
+            if colour == "red":
+                found[order.id] = self._stopped(article.sudo())
+                continue
+            # before there is a sample it is the merchandiser's
+            who = order.user_id.name if article.decision == "pending" and article.sampled_at else ""
             text = self.env._("First article: %s decides", who) if who else self.env._(
                 "First article: %s", labels[article.decision])
-            found[order.id] = (colours.get(article.decision, "red"), text, article._name,
-                               article.id, who or "")
+            found[order.id] = (colour, text, article._name, article.id, who or "")
         return found
+
+    @api.model
+    def _stopped(self, article):
+        """Return the light of a machine that stands: why, and who goes on with it (D5.4–D5.6).
+
+        While a deviation is open the word is with production, or with the salesperson.
+        """
+        unmet = (article._deviation_conditions() or [article._not_accepted_unmet()])[0]
+        who = ", ".join(self.env["res.users"].sudo().browse(unmet.users).mapped("name"))
+        return ("red", unmet.missing, article._name, article.id, who)
 
     def _light_made(self, orders, _needs):
         """What was released is produced and packed."""

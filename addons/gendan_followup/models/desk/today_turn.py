@@ -2,6 +2,12 @@ from odoo import api, models
 from odoo.tools import SQL
 
 NOTICE = "gendan.production.notice"
+# turn → the record that it is about
+BEHIND = (
+    ("shipping", "gendan.shipping.notice", [("state", "=", "submitted")]),
+    ("deviation", "gendan.deviation",
+     [("state", "=", "asked"), ("production_result", "=", "cannot")]),
+)
 
 
 class Today(models.AbstractModel):
@@ -23,6 +29,12 @@ class Today(models.AbstractModel):
                 self.env.uid)),
             ("shipping", self._is_there(SQL(
                 "gendan_shipping_notice s WHERE s.notice_id = n.id AND s.state = 'submitted'"))),
+            # a machine stands: before anything that is still to be read, asked or ordered
+            ("deviation", SQL("%s AND %s", self._is_unmade(), self._is_there(SQL(
+                """gendan_deviation v WHERE v.notice_id = n.id AND v.state = 'asked'
+                   AND v.production_result = 'cannot'""")))),
+            ("sample", SQL("%s AND %s", self._is_unmade(), self._is_there(
+                self._to_sample_rows(SQL("= n.id"))))),
             # of goods that are made nobody has to know any more when their material comes
             ("answer", SQL("%s AND (n.state <> 'released' OR %s)", self._is_there(SQL(
                 "gendan_eta_enquiry e WHERE e.notice_id = n.id AND e.state = 'answered'")),
@@ -38,7 +50,11 @@ class Today(models.AbstractModel):
                    AND NOT EXISTS (SELECT FROM gendan_eta_enquiry e
                                     WHERE e.need_id = d.id AND e.state <> 'cancel')""")))),
             ("order", SQL("%s AND %s", self._is_unmade(), self._is_unbought())),
-            ("plan", SQL("%s AND NOT %s AND NOT %s", self._is_unmade(), self._is_there(SQL(
+            # whose first article was begun stands at the machine, planned or not
+            ("plan", SQL("%s AND NOT %s AND NOT %s AND NOT %s", self._is_unmade(),
+                self._is_there(SQL(
+                    """gendan_first_article a JOIN gendan_check_sheet s ON s.id = a.sheet_id
+                       WHERE s.notice_id = n.id""")), self._is_there(SQL(
                 """gendan_plan_line p WHERE p.notice_id = n.id
                    AND p.state IN ('draft', 'proposed', 'confirmed', 'done')""")),
                 self._is_there(SQL(
@@ -91,6 +107,35 @@ class Today(models.AbstractModel):
                      WHERE d.kind = 'carton' AND c.notice_line_id = d.notice_line_id
                        AND c.asked_at IS NOT NULL AND c.size_set_at IS NULL)"""))
 
+    @api.model
+    def _to_sample_rows(self, notices):
+        """Return as SQL the first articles that want a sample of the merchandiser (D5.2, D5.6).
+
+        The last one of a line on a machine is without its sample, or its sample was rejected.
+        While production mends the cause, or the salesperson talks to the customer, it waits
+        for them; what was moved to another machine or is made wants no more sample.
+
+        :param SQL notices: what the notice is compared with
+        """
+        return SQL(
+            """gendan_first_article a JOIN gendan_check_sheet s ON s.id = a.sheet_id
+                 WHERE s.notice_id %s AND (a.decision IN ('rejected', 'withdrawn')
+                    OR a.decision = 'pending' AND a.sampled_at IS NULL)
+                   AND NOT EXISTS (
+                    SELECT FROM gendan_first_article b JOIN gendan_check_sheet c
+                        ON c.id = b.sheet_id
+                     WHERE c.notice_line_id = s.notice_line_id
+                       AND c.workcenter_id = s.workcenter_id AND b.id > a.id)
+                   AND NOT EXISTS (
+                    SELECT FROM gendan_deviation v
+                     WHERE v.notice_line_id = s.notice_line_id
+                       AND v.workcenter_id = s.workcenter_id AND v.state IN ('asked', 'relayed'))
+                   AND EXISTS (
+                    SELECT FROM mrp_production p JOIN mrp_workorder w ON w.production_id = p.id
+                     WHERE p.notice_line_id = s.notice_line_id
+                       AND w.workcenter_id = s.workcenter_id
+                       AND w.state NOT IN ('done', 'cancel'))""", notices)
+
     def _turn(self):
         """Return the merchandiser's turn of an order, NULL where it waits for others, as SQL."""
         return SQL("CASE %s END", SQL(" ").join(
@@ -112,12 +157,28 @@ class Today(models.AbstractModel):
 
     def _behind(self, page, judged):
         """Return ``{turn: {notice id: the oldest record that it is about}}``."""
-        notices = [judged[row.id].notice_id for row in page if row.turn == "shipping"]
+        found = {turn: self._oldest(
+            [judged[row.id].notice_id for row in page if row.turn == turn], model, domain)
+            for turn, model, domain in BEHIND}
+        found["sample"] = self._to_sample(
+            [judged[row.id].notice_id for row in page if row.turn == "sample"])
+        return found
+
+    def _oldest(self, notices, model, domain):
         # what the board shows is judged for whoever may read the order
-        return {"shipping": {record.notice_id.id: record.id for record in self.env[
-            "gendan.shipping.notice"].sudo().search_fetch(
-                [("notice_id", "in", notices), ("state", "=", "submitted")], ["notice_id"],
-                order="id desc")} if notices else {}}
+        return {record.notice_id.id: record.id for record in self.env[model].sudo().search_fetch(
+            [("notice_id", "in", notices), *domain], ["notice_id"],
+            order="id desc")} if notices else {}
+
+    def _to_sample(self, notices):
+        """Return ``{notice id: the first article that wants a sample}``."""
+        if not notices:
+            return {}
+        rows = self.env.execute_query(SQL(
+            "SELECT s.notice_id, MIN(a.id) FROM %s GROUP BY s.notice_id",
+            self._to_sample_rows(SQL("= ANY(%s)", notices))))
+        articles = self.env["gendan.first.article"].sudo()
+        return {notice: articles.browse(article) for notice, article in rows}
 
     def _action_verify(self, order, _notice, _record):
         return self._open(self.env._("Verify"), "sale.order", order)
@@ -130,6 +191,19 @@ class Today(models.AbstractModel):
         # a keeper answers for every material of a notice: they are read together
         return self._list(self.env._("Read the keeper's answer"), "gendan.eta.enquiry",
                           [("notice_id", "=", notice), ("state", "=", "answered")])
+
+    def _action_deviation(self, _order, _notice, deviation):
+        return self._open(self.env._("Pass the deviation on"), "gendan.deviation", deviation)
+
+    def _action_sample(self, _order, _notice, article):
+        told = article.notice_line_id.deviation_ids.first_article_id
+        if article.decision == "rejected" and article not in told:
+            label = self.env._("Rejected: tell production")
+        elif article.decision == "pending":
+            label = self.env._("Take the sample")
+        else:
+            label = self.env._("Take a new sample")
+        return self._open(label, article._name, article.id)
 
     def _action_hold(self, _order, notice, _record):
         return self._open(self.env._("See why it is on hold"), NOTICE, notice)

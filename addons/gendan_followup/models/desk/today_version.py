@@ -62,6 +62,7 @@ ROWS = (
     ("gendan_check_sheet", "JOIN gendan_check_sheet t ON t.notice_id = root.nid"),
     ("gendan_first_article", """JOIN gendan_check_sheet s ON s.notice_id = root.nid
         JOIN gendan_first_article t ON t.sheet_id = s.id"""),
+    ("gendan_deviation", "JOIN gendan_deviation t ON t.notice_id = root.nid"),
     ("mrp_production", "JOIN mrp_production t ON t.notice_id = root.nid"),
     ("mrp_workorder", """JOIN mrp_production p ON p.notice_id = root.nid
         JOIN mrp_workorder t ON t.production_id = p.id"""),

@@ -44,6 +44,8 @@ class Need(models.Model):
                             compute="_compute_ledger")
     to_buy = fields.Float("To buy", digits="Product Unit", compute="_compute_ledger",
                           help="The net need that no order covers yet.")
+    is_open = fields.Boolean("To buy or on its way", compute="_compute_ledger",
+                             search="_search_is_open")
     bar = fields.Json("Cover", compute="_compute_ledger")
 
     @api.depends("gross", "netted", "tolerance_percent")
@@ -57,7 +59,21 @@ class Need(models.Model):
             need.over_delivered = float(entry.over)
             need.headroom = float(tolerance.headroom(need._limit(), entry.covered))
             need.to_buy = float(max(tolerance.exact(need.net) - entry.covered, 0))
+            need.is_open = need._is_open(entry)
             need.bar = need._prepare_bar(entry)
+
+    def _is_open(self, entry):
+        """Whether somebody has to buy for this need, or waits for what was bought."""
+        self.ensure_one()
+        return self.notice_id.state in OPEN_NOTICES and entry.at_hand < tolerance.exact(self.net)
+
+    def _search_is_open(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        # what stock gives in full is most of it, and is told by a column
+        needs = self.search([("notice_id.state", "in", OPEN_NOTICES), ("net", ">", 0)])
+        entries = needs._ledger()
+        return [("id", "in", [need.id for need in needs if need._is_open(entries[need])])]
 
     def _prepare_bar(self, entry):
         """Return what the bar of a need shows: lengths, and the words beside it."""

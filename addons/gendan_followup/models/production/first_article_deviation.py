@@ -38,3 +38,13 @@ class FirstArticle(models.Model):
                         "default_workcenter_id": self.workcenter_id.id,
                         "default_question": self.decision_reason or ""},
         }
+
+    def action_open_again(self):
+        """Open the next sheet of the same line and machine: the cause is mended (D5.5)."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "res_model": self._name,
+            "views": [[False, "form"]], "target": "current",
+            "context": {"default_notice_line_id": self.notice_line_id.id,
+                        "default_workcenter_id": self.workcenter_id.id},
+        }
