@@ -6,6 +6,7 @@ pass, some trucks were asked for on the very day: as in any factory.
 """
 
 from datetime import timedelta
+from math import ceil
 from typing import NamedTuple
 
 from demo_shipping import drive as errand
@@ -44,26 +45,28 @@ class Case(NamedTuple):
     destination: str = ""
     # minutes that the truck came late
     truck_late: int = 0
+    # why the container left with room in it
+    not_full: str = ""
 
 
 CASES = (
     Case(152, 141, "E05", "E10", "C06", "F05", 480, 3.4, margin=3),
-    Case(146, 134, "E04", "E10", "C03", "F05", 960, 0.55, margin=1, container="20gp",
-         destination="Valparaíso"),
+    Case(146, 134, "E04", "E10", "C03", "F05", 12480, 0.55, margin=1, container="20gp",
+         destination="Valparaíso", not_full="客户本次只订这些, 不拼柜"),
     Case(133, 121, "E05", "E10", "C07", "F10", 480, 3.1, margin=-2, rejected=1, truck_late=25),
-    Case(127, 115, "E04", "E11", "C02", "F17", 600, 0.9, margin=2, container="20gp",
+    Case(127, 115, "E04", "E11", "C02", "F17", 36000, 0.9, margin=2, container="20gp",
          destination="Melbourne", wrong_count=True),
     Case(112, 101, "E05", "E10", "C06", "F17", 600, 5.0, margin=1, same_day=True),
     Case(106, 94, "E03", "E10", "C04", "F04", 2000, 0.21, margin=-4, revised=1, rejected=1,
          destination="Osaka"),
-    Case(84, 72, "E04", "E10", "C03", "F10", 720, 0.6, margin=-3, rejected=2, container="20gp",
+    Case(84, 72, "E04", "E10", "C03", "F10", 14400, 0.6, margin=-3, rejected=2, container="20gp",
          destination="Valparaíso"),
-    Case(62, 50, "E03", "E10", "C05", "F19", 500, 0.74, margin=1, container="20gp",
+    Case(62, 50, "E03", "E10", "C05", "F19", 29500, 0.74, margin=1, container="20gp",
          destination="Savannah"),
-    Case(42, 31, "E04", "E11", "C02", "F17", 600, 0.9, margin=-5, revised=0, rejected=1,
+    Case(42, 31, "E04", "E11", "C02", "F17", 35400, 0.9, margin=-5, revised=0, rejected=1,
          destination="Melbourne", container="20gp"),
-    Case(25, 14, "E03", "E10", "C04", "F04", 2000, 0.21, margin=1, destination="Osaka",
-         wrong_count=True, container="20gp"),
+    Case(25, 14, "E03", "E10", "C04", "F04", 112000, 0.21, margin=1, destination="Osaka",
+         wrong_count=True, container="20gp", not_full="客户仓位只收这些"),
 )
 SAMPLES = ((118, 2, "F12", 40), (76, 4, "F12", 60), (45, 1, "F12", 20), (22, 3, "F12", 40))
 # whoever drives, and his vehicle on errands
@@ -114,6 +117,8 @@ def closed_order(book, case, number):
             case.seller, case.customer, [(case.product, case.packs, case.price)], 0,
             client_order_ref=f"H-{2600 + number}", destination=case.destination or False)
         order.commitment_date = book.promise(case, case.margin)
+    if case.container:
+        supply(book, order)
     book.make_valid(order, case.seller, case.merchandiser, begin)
     if case.revised is not None:
         later(book, order, case, begin - 1)
@@ -131,6 +136,19 @@ def closed_order(book, case, number):
     leave(book, order, case)
     with book.at(case.left - 1, "08:00"):
         notice.sudo()._refresh_milestones()
+
+
+def supply(book, order):
+    """Lay on stock what a full container takes, so that today's stock is what it is."""
+    line = order.sudo().order_line
+    recipe = line.product_id.bom_ids[:1]
+    store = book.factory.ref("warehouse").sudo().lot_stock_id
+    for part in recipe.bom_line_ids.filtered("product_id.is_storable"):
+        lot = book.env["stock.lot"].sudo().search(
+            [("product_id", "=", part.product_id.id), ("is_blocked", "=", False)], limit=1)
+        book.env["stock.quant"].sudo()._update_available_quantity(
+            part.product_id, store,
+            ceil(part.product_qty * line.product_uom_qty / recipe.product_qty), lot_id=lot)
 
 
 def set_up_piece(book, notice, day):
@@ -201,8 +219,7 @@ def leave(book, order, case):
                 miscount(book, report)
             for number in ("E11", "E16"):
                 book.count_all(report, number)
-            if case.container:
-                report.space_reason = "拼柜, 其余由货代装"
+            report.space_reason = case.not_full
             report.action_close()
         if trip:
             book.by(trip, "E16").action_loaded()

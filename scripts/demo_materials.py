@@ -7,6 +7,7 @@ not checked, or are still expected; packaging ran out and was counted.
 
 import base64
 import io
+import re
 
 from PIL import Image, ImageDraw
 
@@ -62,10 +63,16 @@ def answered(book, notice, merchandiser, days_back, promised=5):
         book.by(notice.sudo().capability_ids, "E03").action_accept_limits()
 
 
+def grade_of(line):
+    """Return the board grade that the carton of a line is called by, e.g. 五层 A=A."""
+    named = re.search(r"[三五七]层 \w=\w", line.carton_version_id.name or "")
+    return named.group() if named else "五层 K=K"
+
+
 def specified(book, line, merchandiser, seller=None, size=None):
     """Write the carton specification of a line and put it before the salesperson (D3.6)."""
     spec = book.by(book.env["gendan.carton.specification"], merchandiser).create({
-        "notice_line_id": line.id, "board_grade": "五层 K=K", "mark_image": picture("carton")})
+        "notice_line_id": line.id, "board_grade": grade_of(line), "mark_image": picture("carton")})
     spec.action_ask()
     if seller:
         book.by(spec, seller).action_confirm()

@@ -11,7 +11,7 @@ import re
 from datetime import datetime, time, timedelta, timezone
 
 from demo_incidents import INCIDENTS
-from demo_materials import MATERIALS
+from demo_materials import MATERIALS, grade_of
 from demo_shipping import SHIPPING
 from freezegun import freeze_time
 
@@ -231,7 +231,7 @@ class StoryBook:
             enquiry.action_answer("yes", speed=40)
         for line in mine.line_ids:
             spec = self.by(self.env["gendan.carton.specification"], merchandiser).create(
-                {"notice_line_id": line.id, "board_grade": "五层 K=K"})
+                {"notice_line_id": line.id, "board_grade": grade_of(line)})
             spec.action_ask()
             self.by(spec, seller).action_confirm()
             # a carton of the demo factory is called by its size
