@@ -265,7 +265,7 @@ class TestForgeryGoods(ShippingVerbs, ForgeryCase):
                 self.rpc(number, "stock.move.line", "write", picking.move_line_ids.ids,
                          {"quantity": PACKS + 24})
                 self.assertRegex(str(self.done(picking, number)),
-                                 f"{PACKS + 24} leave, {PACKS} are left to deliver")
+                                 f"{PACKS + 24:,} leave, {PACKS:,} are left to deliver")
                 point.rollback()
             self.env.invalidate_all()
         with self.subTest("demand raised by the keeper"), self.env.cr.savepoint() as point:

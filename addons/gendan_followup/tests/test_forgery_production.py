@@ -175,7 +175,7 @@ class TestForgeryProduction(ForgeryCase):
                 error = self.assert_no_effect(
                     GOODS, self.rpc, number, "mrp.production", "write", production.ids,
                     {"product_qty": PACKS + 1})
-                self.assertRegex(str(error), f"{PACKS + 1} to make, {PACKS} released")
+                self.assertRegex(str(error), f"{PACKS + 1:,} to make, {PACKS:,} released")
             with self.subTest(user=number, door="wizard"):
                 wizard = self.rpc(number, "change.production.qty", "create", {
                     "mo_id": production.id, "product_qty": PACKS * 2})
@@ -199,5 +199,5 @@ class TestForgeryProduction(ForgeryCase):
         production.action_confirm()
         self.assertEqual(production.state, "confirmed")
         again = self.draft_production("E12", self.by(notice.line_ids, "E12"), 1)
-        self.assert_refused(f"{PACKS + 1} to make, {PACKS} released", self.rpc, "E12",
+        self.assert_refused(f"{PACKS + 1:,} to make, {PACKS:,} released", self.rpc, "E12",
                             "mrp.production", "action_confirm", again.ids)

@@ -109,7 +109,7 @@ class TestRework(ForgeryCase):
         self.assertEqual(rework.state, "asked")
 
     def test_no_more_than_there_is(self):
-        with self.refused(f"{PACKS + 1} to work over, of lot F04-FAULTY there are {PACKS}"):
+        with self.refused(f"{PACKS + 1:,} to work over, of lot F04-FAULTY there are {PACKS:,}"):
             self.by(self.asked(PACKS + 1), MANAGER).action_approve()
         self.approved(PACKS - 100)
         with self.refused("120 to work over, of lot F04-FAULTY there are 100"):

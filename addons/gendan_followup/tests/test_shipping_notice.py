@@ -93,7 +93,7 @@ class TestShippingNotice(ShippingCase):
         with self.refused("line_positive", IntegrityError):
             self.draft(packs=-24)
         much = self.draft(packs=5784)
-        with self.at("2026-12-02 09:00"), self.refused("5784 asked, 5760 still to leave"):
+        with self.at("2026-12-02 09:00"), self.refused("5,784 asked, 5,760 still to leave"):
             self.by(much, SELLER).action_submit()
         self.ref("F01").weight = 0
         light = self.draft()
