@@ -212,6 +212,7 @@ class MrpProduction(models.Model):
 
     def unlink(self):
         """A confirmed order of a notice is cancelled, never deleted; core would do both (X5)."""
+        self.check_access("unlink")
         self.filtered(lambda production: production.state not in ("draft", "cancel")
                       )._pass_gate("_gate_links")
         return super().unlink()

@@ -137,6 +137,7 @@ class StockPicking(models.Model):
 
     def unlink(self):
         """A delivery of an order is cancelled, never deleted; core would do both (X5)."""
+        self.check_access("unlink")
         self.filtered(lambda picking: picking.state not in ("draft", "cancel")
                       and picking.sudo().sale_id)._pass_gate("_gate_links")
         return super().unlink()
