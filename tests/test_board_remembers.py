@@ -122,8 +122,10 @@ class Watched:
 
     def tearDown(self):
         if self.looks:
-            # the milestones are what is judged; whose turn it is, is never remembered
+            # the milestones are what is judged; whose turn it is, is never remembered, nor
+            # how the orders rank
             self.assert_known(self.tables, (*ROWS, *HOUSE), {
+                "ranked", "unnest",
                 "gendan_versions", "gendan_assignment", "gendan_deputy",
                 "gendan_production_notice", "gendan_milestone", "gendan_capability_enquiry"})
             self.assert_known(

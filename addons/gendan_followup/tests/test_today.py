@@ -1,11 +1,15 @@
 import logging
 from time import perf_counter
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ..models.desk import today as today_module
+from ..models.desk.today_version import OWN
 from .common import FollowupCase
+from .packaging_case import PackagingCase
 
 _logger = logging.getLogger(__name__)
 MERCHANDISER, OTHER, SELLER = "E10", "E11", "E05"
@@ -286,6 +290,50 @@ class TestToday(FollowupCase):
             "UPDATE sale_order SET notice_id = id - %s + %s WHERE id > %s", first, notices, first))
         self.env.invalidate_all()
 
+    def test_search_kind_and_pages_reach_beyond_the_first_screen(self):
+        with self.at("2026-11-24 09:00"):
+            order, far = self.ordered(), self.ordered(due="2027-03-05", client_order_ref="PO-FAR")
+            (order | far).action_submit()
+            self.clone(order, 60)
+            board = self.board()
+            self.assertEqual((board["counts"]["all"], board["total"], len(board["rows"])),
+                             (62, 62, 40))
+            self.assertNotIn(far.id, [row["id"] for row in board["rows"]])
+            for options in ({"search": "PO-FAR"}, {"search": far.name}):
+                board = self.board(**options)
+                self.assertEqual([row["id"] for row in board["rows"]], [far.id])
+                self.assertEqual(board["counts"], {"me": 1, "others": 0, "risk": 0, "all": 1})
+            kind = self.board(kind=far.order_kind, limit=200)
+            self.assertIn(far.id, [row["id"] for row in kind["rows"]])
+            self.assertEqual(self.board(kind="export")["total"], 0)
+            whole = [row["id"] for row in self.board(limit=200)["rows"]]
+            parts = [row["id"] for offset in (0, 25, 50, 75)
+                     for row in self.board(offset=offset, limit=25)["rows"]]
+        self.assertEqual(parts, whole, "each once, in one order")
+
+    def test_what_lies_further_off_is_as_the_job_judged_it(self):
+        """Beyond the nearest deliveries the stored mark counts; these are judged at once."""
+        with self.at("2026-11-24 09:00"):
+            near, far = self.ordered(due="2026-11-25"), self.ordered(due="2026-11-26")
+            (near | far).action_submit()
+            (near | far).sudo().notice_id._refresh_milestones()
+        with self.at("2026-11-27 09:00"):
+            with patch.object(today_module, "JUDGED_AT_ONCE", 1):
+                self.assertEqual(self.board()["counts"]["risk"], 1)
+                far.sudo().notice_id._refresh_milestones()
+                self.assertEqual(self.board()["counts"]["risk"], 2)
+            near.sudo().notice_id.is_at_risk = False
+            self.assertEqual(self.board()["counts"]["risk"], 2, "the present counts, not the mark")
+
+    def test_the_version_watches_every_column_of_a_notice(self):
+        """But those that the milestones themselves leave there."""
+        [(body,)] = self.env.execute_query(SQL(
+            "SELECT prosrc FROM pg_proc WHERE proname = 'gendan_versions'"))
+        columns = {name for (name,) in self.env.execute_query(SQL(
+            """SELECT attname FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped
+               AND attrelid = 'gendan_production_notice'::regclass"""))}
+        self.assertEqual({name for name in columns if f'"t"."{name}"' in body}, columns - OWN)
+
     def test_120_and_5000_open_orders_cost_the_same_queries(self):
         """The page is read, not the pile; 4,880 more orders are one longer statement."""
         with self.at("2026-11-24 09:00"):
@@ -321,3 +369,35 @@ class TestToday(FollowupCase):
             history[:6].sudo().action_cancel()
             self.assertEqual(self.count_board(), few)
         self.assertLess(few, 90)
+
+
+class TestTodayShared(PackagingCase):
+    """A purchase line that serves two orders: what the other has of it changes no light (D3)."""
+
+    def test_the_others_share_is_no_part_of_a_light(self):
+        orders = self.env["sale.order"].concat(*(
+            self.released("E04", "C02", [("F11", 8000, 0.85)], "2026-12-28") for _i in range(2)))
+        mine, other = orders.sudo()
+        needs = orders.sudo().notice_id.need_ids.filtered(lambda need: need.kind == "bag")
+        shares = [int(need.net) // 2 for need in needs]
+        with self.at("2026-11-24 10:00"):
+            self.draft(needs, sum(shares), shares=shares)
+            before = self.judged(mine)
+            theirs = needs.allocation_ids.filtered(
+                lambda part: part.need_id.notice_id == other.notice_id)
+            self.env.cr.execute(SQL(
+                "UPDATE gendan_purchase_allocation SET quantity = quantity + 1 WHERE id = %s",
+                theirs.id))
+            self.assertEqual(self.judged(mine), before)
+            own = (needs.allocation_ids - theirs).ensure_one()
+            self.env.cr.execute(SQL(
+                "UPDATE gendan_purchase_allocation SET quantity = quantity + 1 WHERE id = %s",
+                own.id))
+            self.assertNotEqual(self.judged(mine)[0], before[0], "his own is")
+
+    def judged(self, order):
+        """Return the version of an order, its lights and its state, judged from nothing."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return (self.env["gendan.today.version"]._of_orders(order.ids),
+                self.env["gendan.today.light"]._all(order), order._milestone_states())

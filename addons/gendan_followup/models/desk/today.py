@@ -4,37 +4,31 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...calc.milestones import state_of
-
 PAGE = 40
-TABS = ("me", "others", "risk", "all")
+TABS = {"me": SQL("mine"), "others": SQL("NOT mine"), "risk": SQL("state = 'at_risk'"),
+        "all": SQL("TRUE")}
 # what changed since the job last judged is judged at once, the nearest deliveries first; of
 # what lies further off the job has it in a few minutes
-JUDGED_AT_ONCE = 500
+JUDGED_AT_ONCE = 120
 WORST_FIRST = {"at_risk": 0, "late": 1}
+# mine first, showroom and flagged before the others, then the worst (D9.1)
+RANK = SQL("NOT mine, NOT special, CASE state WHEN 'at_risk' THEN 0 WHEN 'late' THEN 1 ELSE 2 END, "
+           "day, id")
 
 
 class Seen(NamedTuple):
     """One open order, as far as all of them are judged: the page reads more of its own."""
 
     id: int
-    kind: str
     special: bool
     turn: str | None
     mine: bool
-    day: object
     state: str | bool
     version: str | None
 
     @property
     def group(self):
         return "me" if self.mine else "others"
-
-    @property
-    def rank(self):
-        """Mine first, showroom and flagged before the others, then the worst (D9.1)."""
-        return (not self.mine, not self.special, WORST_FIRST.get(self.state, 2),
-                self.day or fields.Datetime.now(), self.id)
 
 
 class Today(models.AbstractModel):
@@ -60,76 +54,105 @@ class Today(models.AbstractModel):
         self.env["sale.order"].check_access("read")
         if tab not in TABS:
             raise UserError(self.env._("There is no tab “%s”.", tab))
-        rows = self._classified(search, kind)
-        counts = {"me": 0, "others": 0,
-                  "risk": sum(row.state == "at_risk" for row in rows), "all": len(rows)}
-        for row in rows:
-            counts[row.group] += 1
-        shown = [row for row in rows if tab in ("all", row.group)
-                 or (tab == "risk" and row.state == "at_risk")]
         limit = min(max(int(limit), 1), 200)
-        page = shown[max(int(offset), 0):max(int(offset), 0) + limit]
+        counts, page = self._classified(
+            self._scope(search, kind), tab, max(int(offset), 0), limit)
         today = self.env.company._company_today()
         return {
             "today": fields.Date.to_string(today),
-            "counts": counts, "total": len(shown),
+            "counts": counts, "total": counts[tab],
             "rows": self._rows(page, today),
             "kinds": self.env["sale.order"]._fields["order_kind"]._description_selection(
                 self.env),
-            "next": None if rows else self._first_to_come(),
+            "next": None if counts["all"] else self._first_to_come(),
         }
 
     # ----------------------------------------------------------- who must act
 
-    def _classified(self, search="", kind=""):
-        """Return a :class:`Seen` of every open order in scope, worst first.
+    def _classified(self, domain, tab="all", offset=0, limit=None):
+        """Return the numbers on the tabs and the :class:`Seen` of one page, worst first.
 
-        One statement says whose turn each is, a second one which have changed since they
-        were judged; the one policy says which are in danger.
+        One statement says which orders have changed since they were judged, and the one
+        policy how these stand; a second one says whose turn each is, counts and ranks. The
+        pile itself stays in the database.
+
+        :param domain: the open orders that are looked at
         """
-        rows = self._open_rows(search, kind)
-        versions = self.env["gendan.today.version"]._of_orders(
-            [row[0] for row in rows[:JUDGED_AT_ONCE]])
+        self.env.flush_all()
+        orders = self.env["sale.order"]._search(domain)
+        scope = SQL("%s WHERE %s", orders.from_clause, orders.where_clause or SQL("TRUE"))
+        # whoever reads the whole pile, as the daily review does, has all of it judged
+        versions, states = self._moved(scope, limit and JUDGED_AT_ONCE)
+        rows = self.env.execute_query(self._ranked(scope, states, SQL(
+            """
+            SELECT c.*, p.* FROM (
+                SELECT COUNT(*), COUNT(*) FILTER (WHERE mine),
+                       COUNT(*) FILTER (WHERE state = 'at_risk') FROM ranked) c
+         LEFT JOIN (SELECT * FROM ranked WHERE %(tab)s ORDER BY %(rank)s
+                     LIMIT %(limit)s OFFSET %(offset)s) p ON TRUE ORDER BY %(rank)s
+            """, tab=TABS[tab], rank=RANK, limit=limit, offset=offset)))
+        everything, mine, risk = rows[0][:3]
+        return {"me": mine, "others": everything - mine, "risk": risk, "all": everything}, [
+            Seen(id_, special, turn, is_mine, state or False, versions.get(id_))
+            for *_counts, id_, special, turn, is_mine, state, _day in rows if id_]
+
+    def _moved(self, scope, limit):
+        """Return ``({order id: version}, {order id: state})`` of the nearest deliveries.
+
+        A state is there where anything has moved since the job judged the order.
+        """
+        rows = self.env.execute_query(SQL(
+            """
+            SELECT o.id, n.id, n.milestones_version, n.milestones_stale IS NOT FALSE,
+                   n.milestones_on
+              FROM (SELECT sale_order.id, sale_order.notice_id FROM %s
+                  ORDER BY sale_order.commitment_date, sale_order.id LIMIT %s) o
+         LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
+            """, scope, limit))
+        versions = self.env["gendan.today.version"]._of_orders([row[0] for row in rows])
         today = self.env.company._company_today()
         states = self._states({
-            id_: versions[id_] for id_, *_row, notice, judged, stale, judged_on in rows
+            id_: versions[id_] for id_, notice, judged, stale, judged_on in rows
             if notice and id_ in versions and (
                 stale or judged_on != today or judged != versions[id_])})
-        is_manager, signing = self._sees_all(), self._to_sign()
-        seen = []
-        for id_, order_kind, special, turn, day, late, risk, *_judged in rows:
-            turn = "sign" if id_ in signing else turn
-            mine = turn == "sign" or bool(turn and not is_manager)
-            state = states[id_].get("state") if id_ in states else state_of(True, late, risk)
-            seen.append(Seen(id_, order_kind, special, turn, mine, day, state,
-                             versions.get(id_)))
-        return sorted(seen, key=lambda row: row.rank)
+        return versions, {id_: state.get("state") or "" for id_, state in states.items()}
 
-    def _open_rows(self, search, kind):
-        """Return what one statement says of the open orders, the nearest deliveries first."""
-        self.env.flush_all()
-        orders = self.env["sale.order"]._search(self._scope(search, kind))
-        return self.env.execute_query(SQL(
+    def _ranked(self, scope, states, statement):
+        """Return a statement over ``ranked``: whose turn each order is and how it stands.
+
+        :param dict states: ``{order id: state}`` that count more than what the job stored
+        """
+        return SQL(
             """
-            SELECT o.id, o.order_kind, o.order_kind = 'showroom' OR o.is_flagged IS TRUE,
-                   %(turn)s, o.commitment_date,
-                   COALESCE(n.is_late, FALSE), COALESCE(n.is_at_risk, FALSE),
-                   n.id, n.milestones_version, n.milestones_stale IS NOT FALSE, n.milestones_on
-              FROM sale_order o
-         LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
-             WHERE o.id IN (%(orders)s)
-          ORDER BY o.commitment_date, o.id
-            """,
-            orders=orders.select(SQL.identifier("sale_order", "id")), turn=self._turn()))
+            WITH ranked AS MATERIALIZED (
+                SELECT id, special, turn, COALESCE(turn = 'sign' OR %(acts)s AND turn > '', FALSE)
+                       AS mine, state, day
+                  FROM (SELECT o.id, o.order_kind = 'showroom' OR o.is_flagged IS TRUE AS special,
+                               CASE WHEN o.id = ANY(%(signing)s) THEN 'sign' ELSE %(turn)s END
+                               AS turn,
+                               COALESCE(moved.state, CASE WHEN n.is_at_risk THEN 'at_risk'
+                                        WHEN n.is_late THEN 'late' ELSE 'on_time' END) AS state,
+                               COALESCE(o.commitment_date, %(now)s) AS day
+                          FROM (SELECT sale_order.* FROM %(scope)s) o
+                     LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
+                     LEFT JOIN unnest(%(ids)s::int[], %(states)s::text[]) moved (id, state)
+                               ON moved.id = o.id
+                        -- so that the turn is not asked for twice
+                        OFFSET 0) judged
+            )
+            %(statement)s
+            """, scope=scope, signing=self._to_sign(), turn=self._turn(), ids=list(states),
+            states=list(states.values()), acts=not self._sees_all(), statement=statement,
+            now=fields.Datetime.now())
 
     def _to_sign(self):
         """Return the ids of the orders that wait for the signature of this manager."""
         if not self.env.user._has_role("sales_manager", "general_manager"):
-            return set()
-        return set(self.env["sale.order"].search([
-            ("waits_sales_manager", "=", True), ("company_id", "=", self.env.company.id)]).ids)
+            return []
+        return self.env["sale.order"].search([
+            ("waits_sales_manager", "=", True), ("company_id", "=", self.env.company.id)]).ids
 
-    def _scope(self, search, kind):
+    def _scope(self, search="", kind=""):
         """Return the domain of what this person follows: his own, or all for a manager.
 
         A stand-in's orders count while he stands in (D0.3).
@@ -224,7 +247,8 @@ class Today(models.AbstractModel):
 
     def _awaited(self, order):
         """Return the users whom the board names for this order."""
-        row = next((row for row in self._classified() if row.id == order.id), None)
+        _counts, rows = self._classified([*self._scope(), ("id", "=", order.id)])
+        row = rows and rows[0]
         if not row or row.mine:
             return self.env["res.users"]
         names = self._who(row, self._judged([row])[order.id])
@@ -244,7 +268,7 @@ class Today(models.AbstractModel):
 
     def _review_lines(self):
         """Return the values of the daily review: overdue first, then as on the board (D7.2)."""
-        rows = self._classified()
+        _counts, rows = self._classified(self._scope())
         judged, today = self._judged(rows), self.env.company._company_today()
         actions = self._actions(rows, judged)
         values = []

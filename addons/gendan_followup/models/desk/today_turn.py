@@ -21,14 +21,17 @@ class Today(models.AbstractModel):
     _inherit = "gendan.today"
 
     def _turns(self):
-        """Return ``[(turn, condition as SQL)]`` over ``sale_order o`` and its notice ``n``."""
+        """Return ``[(turn, condition as SQL)]`` over ``sale_order o`` and its notice ``n``.
+
+        What is still to be made comes after these: its needs, then the plan.
+        """
         return [
             # what a colleague entered for his small customer wants a second voice (A34)
             ("verify", SQL(
                 "o.stage = '3_submitted' AND (o.order_kind <> 'small' OR o.create_uid <> %s)",
                 self.env.uid)),
-            ("shipping", self._is_there(SQL(
-                "gendan_shipping_notice s WHERE s.notice_id = n.id AND s.state = 'submitted'"))),
+            ("shipping", SQL("n.id IN %s", self._now(SQL(
+                "gendan_shipping_notice WHERE state = 'submitted'")))),
             # a machine stands: before anything that is still to be read, asked or ordered
             ("deviation", SQL("%s AND %s", self._is_unmade(), self._is_there(SQL(
                 """gendan_deviation v WHERE v.notice_id = n.id AND v.state = 'asked'
@@ -36,30 +39,15 @@ class Today(models.AbstractModel):
             ("sample", SQL("%s AND %s", self._is_unmade(), self._is_there(
                 self._to_sample_rows(SQL("= n.id"))))),
             # of goods that are made nobody has to know any more when their material comes
-            ("answer", SQL("%s AND (n.state <> 'released' OR %s)", self._is_there(SQL(
-                "gendan_eta_enquiry e WHERE e.notice_id = n.id AND e.state = 'answered'")),
-                self._is_unmade())),
+            ("answer", SQL("(n.state <> 'released' OR %s) AND %s", self._is_unmade(),
+                           self._is_there(SQL("""gendan_eta_enquiry e
+                               WHERE e.notice_id = n.id AND e.state = 'answered'""")))),
             # what the system holds goes on by itself with the next signature
             ("hold", SQL("o.stage = '5_valid' AND n.on_hold AND n.state <> 'done'")),
             ("stock", SQL("%s AND n.stock_check_id IS NULL", self._is_free())),
             ("release", SQL("%s AND n.state = 'valid' AND %s", self._is_free(), self._is_there(
                 SQL("gendan_production_notice_line l "
                     "WHERE l.notice_id = n.id AND l.to_make_quantity > 0")))),
-            ("ask", SQL("%s AND %s", self._is_unmade(), self._is_there(SQL(
-                """gendan_need d WHERE d.notice_id = n.id AND d.kind = 'raw' AND d.net > 0
-                   AND NOT EXISTS (SELECT FROM gendan_eta_enquiry e
-                                    WHERE e.need_id = d.id AND e.state <> 'cancel')""")))),
-            ("order", SQL("%s AND %s", self._is_unmade(), self._is_unbought())),
-            # whose first article was begun stands at the machine, planned or not
-            ("plan", SQL("%s AND NOT %s AND NOT %s AND NOT %s", self._is_unmade(),
-                self._is_there(SQL(
-                    """gendan_first_article a JOIN gendan_check_sheet s ON s.id = a.sheet_id
-                       WHERE s.notice_id = n.id""")), self._is_there(SQL(
-                """gendan_plan_line p WHERE p.notice_id = n.id
-                   AND p.state IN ('draft', 'proposed', 'confirmed', 'done')""")),
-                self._is_there(SQL(
-                    """gendan_capability_enquiry c WHERE c.notice_id = n.id
-                       AND c.state IN ('asked', 'relayed')""")))),
         ]
 
     @api.model
@@ -72,27 +60,39 @@ class Today(models.AbstractModel):
         return SQL("COALESCE((SELECT TRUE FROM %s LIMIT 1), FALSE)", rows)
 
     @api.model
+    def _now(self, rows):
+        """Return the notices of these rows: a state that passes, so that its rows are few.
+
+        They are read once, by an index of that state, and kept aside for all orders.
+        """
+        return SQL("(SELECT notice_id FROM %s AND notice_id IS NOT NULL)", rows)
+
+    @api.model
     def _is_free(self):
         return SQL("o.stage = '5_valid' AND n.on_hold IS NOT TRUE AND n.state = 'valid'")
 
     @api.model
     def _is_unmade(self):
         return SQL(
-            "o.stage = '5_valid' AND n.on_hold IS NOT TRUE AND n.state = 'released' AND %s",
-            self._is_there(SQL(
-                """mrp_production p WHERE p.notice_id = n.id
-                   AND p.state NOT IN ('done', 'cancel', 'to_close')""")))
+            """o.stage = '5_valid' AND n.on_hold IS NOT TRUE AND n.state = 'released'
+               AND n.id IN %s""",
+            self._now(SQL("mrp_production WHERE state NOT IN ('done', 'cancel', 'to_close')")))
 
     @api.model
-    def _is_unbought(self):
-        """Return the condition under which packaging may be ordered and is not (D3.1).
+    def _turn_of_needs(self):
+        """Return the turn that the needs of an order ask for: all are looked at once.
 
-        What is on its way through plate making, or lies with the salesperson for the carton's
-        mark, waits for others.
+        A need without a net quantity asks for nothing. Packaging is ordered when it may be
+        and is not (D3.1): what is on its way through plate making, or lies with the
+        salesperson for the carton's mark, waits for others.
         """
-        return self._is_there(SQL(
-            """gendan_need d
-                 WHERE d.notice_id = n.id AND d.kind IN ('bag', 'film', 'carton') AND d.net > (
+        # "ask" comes before "order", in the work as in the alphabet
+        return SQL(
+            """(SELECT MIN(CASE
+                 WHEN d.kind = 'raw' THEN CASE WHEN NOT EXISTS (
+                    SELECT FROM gendan_eta_enquiry e
+                     WHERE e.need_id = d.id AND e.state <> 'cancel') THEN 'ask' END
+                 WHEN d.net > (
                     SELECT COALESCE(SUM(a.quantity), 0)
                       FROM gendan_purchase_allocation a
                       JOIN purchase_order_line pl ON pl.id = a.purchase_line_id
@@ -105,7 +105,22 @@ class Today(models.AbstractModel):
                    AND NOT EXISTS (
                     SELECT FROM gendan_carton_specification c
                      WHERE d.kind = 'carton' AND c.notice_line_id = d.notice_line_id
-                       AND c.asked_at IS NOT NULL AND c.size_set_at IS NULL)"""))
+                       AND c.asked_at IS NOT NULL AND c.size_set_at IS NULL) THEN 'order' END)
+                 FROM gendan_need d
+                WHERE d.notice_id = n.id AND d.net > 0
+                  AND d.kind IN ('raw', 'bag', 'film', 'carton'))""")
+
+    @api.model
+    def _is_unplanned(self):
+        # whose first article was begun stands at the machine, planned or not
+        return SQL("n.id NOT IN %s AND NOT %s AND NOT %s", self._now(SQL(
+            "gendan_capability_enquiry WHERE state IN ('asked', 'relayed')")),
+            self._is_there(SQL(
+                """gendan_plan_line p WHERE p.notice_id = n.id
+                   AND p.state IN ('draft', 'proposed', 'confirmed', 'done')""")),
+            self._is_there(SQL(
+                """gendan_first_article a JOIN gendan_check_sheet s ON s.id = a.sheet_id
+                   WHERE s.notice_id = n.id""")))
 
     @api.model
     def _to_sample_rows(self, notices):
@@ -138,8 +153,11 @@ class Today(models.AbstractModel):
 
     def _turn(self):
         """Return the merchandiser's turn of an order, NULL where it waits for others, as SQL."""
-        return SQL("CASE %s END", SQL(" ").join(
-            SQL("WHEN %s THEN %s", condition, turn) for turn, condition in self._turns()))
+        return SQL(
+            "CASE %s WHEN %s THEN COALESCE(%s, CASE WHEN %s THEN 'plan' END) END",
+            SQL(" ").join(SQL("WHEN %s THEN %s", condition, turn)
+                          for turn, condition in self._turns()),
+            self._is_unmade(), self._turn_of_needs(), self._is_unplanned())
 
     # --------------------------------------------------------------- the button
 

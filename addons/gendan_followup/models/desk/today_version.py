@@ -5,22 +5,22 @@ from odoo.tools import SQL
 OWN = {"write_date", "write_uid", "milestones_stale", "milestones_on", "milestones_version",
        "first_promise",
        "forecast_date", "next_milestone", "blocked_by", "is_late", "is_at_risk"}
-# table → where its rows hang on the root: ``oid`` an order, ``nid`` its notice. One entry for
-# every table that a light, a milestone or a row of the board reads; a test looks for more
+# table → where its rows hang on the root: ``oid`` an order, ``nid`` its notice, ``pid`` its
+# customer, ``rid`` its revision. One entry for every table that a light, a milestone or a row
+# of the board reads; a test looks for more. A light counts what was bought for its own need
+# only: what others share of a purchase line is no part of it
 ROWS = (
-    ("sale_order", "JOIN sale_order t ON t.id = root.oid"),
+    ("sale_order", "JOIN root t ON t.i = root.i"),
     ("sale_order_line", "JOIN sale_order_line t ON t.order_id = root.oid"),
-    ("res_partner", """JOIN sale_order o ON o.id = root.oid JOIN res_partner p
-        ON p.id = o.partner_id JOIN res_partner t
+    ("res_partner", """JOIN res_partner p ON p.id = root.pid JOIN res_partner t
         ON t.id IN (p.id, p.parent_id, p.commercial_partner_id)"""),
-    ("gendan_revision", """JOIN gendan_revision t ON t.id IN (
-        (SELECT revision_id FROM sale_order WHERE id = root.oid),
-        (SELECT revision_id FROM gendan_production_notice WHERE id = root.nid))"""),
-    ("gendan_signature", """JOIN sale_order o ON o.id = root.oid JOIN gendan_signature t
-        ON t.res_model = 'gendan.revision' AND t.res_id = o.revision_id"""),
+    ("gendan_revision", """JOIN (SELECT i, rid AS id FROM root UNION SELECT i, rid FROM notice) r
+        ON r.i = root.i JOIN gendan_revision t ON t.id = r.id"""),
+    ("gendan_signature", """JOIN gendan_signature t
+        ON t.res_model = 'gendan.revision' AND t.res_id = root.rid"""),
     ("gendan_production_notice_line", "JOIN notice_line t ON t.i = root.i"),
-    ("gendan_stock_check", """JOIN gendan_production_notice n ON n.id = root.nid
-        JOIN gendan_stock_check t ON t.id = n.stock_check_id"""),
+    ("gendan_stock_check", """JOIN notice ON notice.i = root.i
+        JOIN gendan_stock_check t ON t.id = notice.stock_check_id"""),
     ("gendan_need", "JOIN need t ON t.i = root.i"),
     ("gendan_eta_enquiry", "JOIN gendan_eta_enquiry t ON t.notice_id = root.nid"),
     ("gendan_purchase_allocation", "JOIN part t ON t.i = root.i"),
@@ -59,18 +59,18 @@ ROWS = (
         ON v.id = c.product_template_attribute_value_id
         JOIN product_template_attribute_line t ON t.id = v.attribute_line_id"""),
     ("gendan_plan_line", "JOIN gendan_plan_line t ON t.notice_id = root.nid"),
-    ("gendan_check_sheet", "JOIN gendan_check_sheet t ON t.notice_id = root.nid"),
-    ("gendan_first_article", """JOIN gendan_check_sheet s ON s.notice_id = root.nid
-        JOIN gendan_first_article t ON t.sheet_id = s.id"""),
+    ("gendan_check_sheet", "JOIN sheet t ON t.i = root.i"),
+    ("gendan_first_article", """JOIN sheet ON sheet.i = root.i
+        JOIN gendan_first_article t ON t.sheet_id = sheet.id"""),
     ("gendan_deviation", "JOIN gendan_deviation t ON t.notice_id = root.nid"),
-    ("mrp_production", "JOIN mrp_production t ON t.notice_id = root.nid"),
-    ("mrp_workorder", """JOIN mrp_production p ON p.notice_id = root.nid
-        JOIN mrp_workorder t ON t.production_id = p.id"""),
-    ("made_move", """JOIN mrp_production p ON p.notice_id = root.nid
-        JOIN stock_move t ON t.production_id = p.id"""),
-    ("gendan_shipping_notice", "JOIN gendan_shipping_notice t ON t.notice_id = root.nid"),
-    ("gendan_issue_slip", """JOIN gendan_shipping_notice s ON s.notice_id = root.nid
-        JOIN gendan_issue_slip t ON t.shipping_id = s.id"""),
+    ("mrp_production", "JOIN run t ON t.i = root.i"),
+    ("mrp_workorder", """JOIN run ON run.i = root.i
+        JOIN mrp_workorder t ON t.production_id = run.id"""),
+    ("made_move", """JOIN run ON run.i = root.i
+        JOIN stock_move t ON t.production_id = run.id"""),
+    ("gendan_shipping_notice", "JOIN shipping t ON t.i = root.i"),
+    ("gendan_issue_slip", """JOIN shipping ON shipping.i = root.i
+        JOIN gendan_issue_slip t ON t.shipping_id = shipping.id"""),
 )
 
 class TodayVersion(models.AbstractModel):
@@ -105,16 +105,21 @@ class TodayVersion(models.AbstractModel):
 
     def _statement(self):
         rows = SQL(" UNION ALL ").join(
-            [*self._rows(ROWS), self._notice_row(), self._time_row()])
+            [*self._rows(ROWS), SQL("SELECT i, 'notice' || v FROM notice"), self._time_row()])
         deputies = SQL("SELECT 'gendan_deputy' || t.ctid || t.xmin || (t.date_from <= at) "
                        "FROM gendan_deputy t WHERE t.date_to > at")
         return SQL(
             """
             WITH RECURSIVE root AS MATERIALIZED (
-                SELECT id AS i, id AS oid, notice_id AS nid FROM sale_order
-                 WHERE of_orders AND id = ANY(ids) UNION ALL
-                SELECT id, order_id, id FROM gendan_production_notice
-                 WHERE NOT of_orders AND id = ANY(ids)
+                SELECT id AS i, id AS oid, notice_id AS nid, partner_id AS pid,
+                       revision_id AS rid, ctid, xmin
+                  FROM sale_order WHERE of_orders AND id = ANY(ids) UNION ALL
+                SELECT n.id, o.id, n.id, o.partner_id, o.revision_id, o.ctid, o.xmin
+                  FROM gendan_production_notice n LEFT JOIN sale_order o ON o.id = n.order_id
+                 WHERE NOT of_orders AND n.id = ANY(ids)
+            ), notice AS MATERIALIZED (
+                SELECT root.i, t.revision_id AS rid, t.stock_check_id, ROW(%(read)s)::text AS v
+                  FROM root JOIN gendan_production_notice t ON t.id = root.nid
             ), notice_line AS MATERIALIZED (
                 SELECT root.i, l.id, l.ctid, l.xmin FROM root
                   JOIN gendan_production_notice_line l ON l.notice_id = root.nid
@@ -127,20 +132,32 @@ class TodayVersion(models.AbstractModel):
             ), carton AS MATERIALIZED (
                 SELECT l.i, c.id, c.ctid, c.xmin FROM notice_line l
                   JOIN gendan_carton_specification c ON c.notice_line_id = l.id
+            ), sheet AS MATERIALIZED (
+                SELECT root.i, s.id, s.ctid, s.xmin FROM root
+                  JOIN gendan_check_sheet s ON s.notice_id = root.nid
+            ), run AS MATERIALIZED (
+                SELECT root.i, p.id, p.ctid, p.xmin FROM root
+                  JOIN mrp_production p ON p.notice_id = root.nid
+            ), shipping AS MATERIALIZED (
+                SELECT root.i, s.id, s.ctid, s.xmin FROM root
+                  JOIN gendan_shipping_notice s ON s.notice_id = root.nid
             ), goods AS MATERIALIZED (
                 SELECT i, product_id FROM need UNION
                 SELECT root.i, l.product_id FROM root JOIN sale_order_line l ON l.order_id = oid
                  WHERE l.product_id IS NOT NULL
             ), %(role)s
-            SELECT i, md5(%(house)s || STRING_AGG(v, ' ' ORDER BY v)) FROM (%(rows)s) seen (i, v)
+            SELECT i, md5(%(house)s || STRING_AGG(v, ' ' ORDER BY v COLLATE "C"))
+              FROM (%(rows)s) seen (i, v)
           GROUP BY i
-            """, rows=rows, house=self._house(deputies), role=self._role())
+            """, rows=rows, read=self._read_of_notice(), house=self._house(deputies),
+            role=self._role())
 
-    def _notice_row(self):
-        """Return the content of a notice, without what its own milestones leave there."""
-        return SQL(
-            "SELECT root.i, 'notice' || (to_jsonb(t) - %s::text[])::text FROM root "
-            "JOIN gendan_production_notice t ON t.id = root.nid", sorted(OWN))
+    def _read_of_notice(self):
+        """Return the columns of a notice, without what its own milestones leave there."""
+        return SQL(", ").join(
+            SQL.identifier("t", name) for name, field in sorted(
+                self.env["gendan.production.notice"]._fields.items())
+            if field.store and field.column_type and name not in OWN)
 
     def _time_row(self):
         """Return what changes by the clock alone: who stands in for whom now."""

@@ -61,6 +61,8 @@ class Need(models.Model):
     allocation_ids = fields.One2many("gendan.purchase.allocation", "need_id", "Allocations",
                                      readonly=True)
 
+    # what has to be asked for or bought; the rest came from stock (D4.1)
+    _wanting = models.Index("(notice_id) WHERE net > 0")
     _once = models.UniqueIndex(
         "(notice_line_id, product_id) WHERE is_supplement IS NOT TRUE",
         "A line of a notice has one need per material: correct the one that is there.")

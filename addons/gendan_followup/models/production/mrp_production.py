@@ -23,6 +23,10 @@ class MrpProduction(models.Model):
     hold_reason = fields.Char(related="notice_id.hold_reason")
     is_on_hold = fields.Boolean(related="notice_id.on_hold")
 
+    # what is still to be made is read whole, whatever was made before (D4.1)
+    _unmade = models.Index("(notice_id) WHERE notice_id IS NOT NULL "
+                           "AND state NOT IN ('done', 'cancel', 'to_close')")
+
     # ------------------------------------------------------------------ gates
 
     @gate("production.confirm", "D1.10 D2.3 D2.4")
