@@ -88,17 +88,18 @@ class Dispatch(models.Model):
                 ("shipping_id.goods_confirmed_at", "=", False),
                 ("shipping_id.is_same_day", "=", False)], ["dispatch_id"], ["__count"])}
         zone = self.env.company.gendan_tz
-        # few drivers and days stand behind many trips
+        # few drivers, days and columns stand behind many trips
         drivers = {driver.id: driver.display_name for driver in self.driver_id}
-        days = {day: fields.Date.to_string(day) for day in {today, *self.mapped("day")}}
+        shown, text = set(span), fields.Date.to_string
+        columns = {day: (text(day), "") if day in shown else (text(today), text(day))
+                   for day in set(self.mapped("day"))}
 
         def clock(moment):
             return local(moment, zone).strftime("%m-%d %H:%M") if moment else ""
 
         return [{
             "id": trip.id, "name": trip.name, "state": trip.state,
-            "day": days[trip.day if trip.day in span else today],
-            "since": "" if trip.day in span else days[trip.day],
+            "day": day, "since": since,
             "hours": [trip.hour_from, trip.hour_to],
             "row": f"v{trip.vehicle_id.id}" if trip.vehicle_id else f"h{trip.hired_plate or ''}",
             "driver": drivers.get(trip.driver_id.id) or trip.hired_driver or "",
@@ -108,7 +109,7 @@ class Dispatch(models.Model):
             "checked": clock(trip.checked_at), "late": trip.is_load_late,
             "departed": clock(trip.departed_at), "returned": clock(trip.returned_at),
             "notes_open": trip.notes_open, "goods_open": open_goods.get(trip.id, 0),
-        } for trip in self]
+        } for trip in self for day, since in [columns[trip.day]]]
 
     @api.model
     def _board_notices(self, company, span):

@@ -7,6 +7,9 @@ from ...calc.working_time import company_date, next_working_day, previous_workin
 
 COPY_LABELS = "1 计划部 / 跟单\n2 仓管\n3 财务"
 
+# days off in a row that are nothing special
+WEEKEND = 2
+
 
 class ResCompany(models.Model):
     """Defaults of shipping, all open to the company (A17, A18, A20–A22, 1.9)."""
@@ -70,7 +73,11 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         today = self._company_today()
-        last = next_working_day(today, self._is_working_day)
+        near = [fields.Date.add(today, days=index) for index in range(1, WEEKEND + 2)]
+        # a weekend is asked about at once, a longer holiday goes on day by day
+        known = dict(zip(near, self._working_days(near), strict=True))
+        last = next_working_day(today, lambda day: (
+            known[day] if day in known else self._is_working_day(day)))
         return [fields.Date.add(today, days=index)
                 for index in range(1, (last - today).days + 1)]
 
