@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# key of the transaction's own memory, which no client can write
-ANSWERING = "gendan_followup.answering"
+from ..foundation.own_files import writes_own_files, writing_own_files
 
 
 class TaskAnswer(models.Model):
@@ -29,14 +28,10 @@ class TaskAnswer(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Bring the file in with the answer; afterwards neither changes."""
-        cache = self.env.cr.cache
-        cache[ANSWERING] = cache.get(ANSWERING, 0) + 1
-        try:
+        with writing_own_files(self):
             return super().create(vals_list)
-        finally:
-            cache[ANSWERING] -= 1
 
     def _check_photos_open(self):
         """Refuse another file behind an answer that was given (X5)."""
-        if not self.env.cr.cache.get(ANSWERING):
+        if not writes_own_files(self):
             raise UserError(self._evidence_message())

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..foundation.row_version import NEEDED
+
 # what the milestones' own refresh writes on a notice says nothing new about it
 OWN = {"write_date", "write_uid", "milestones_stale", "milestones_on", "milestones_version",
        "first_promise",
@@ -10,6 +12,7 @@ OWN = {"write_date", "write_uid", "milestones_stale", "milestones_on", "mileston
 # of the board reads; a test looks for more. A light counts what was bought for its own need
 # only: what others share of a purchase line is no part of it
 ROWS = (
+    *NEEDED,
     ("sale_order", "JOIN root t ON t.i = root.i"),
     ("sale_order_line", "JOIN sale_order_line t ON t.order_id = root.oid"),
     ("res_partner", """JOIN res_partner p ON p.id = root.pid JOIN res_partner t
@@ -32,32 +35,8 @@ ROWS = (
         ON l.id = part.purchase_line_id JOIN res_partner t ON t.id = l.partner_id"""),
     ("stock_move", """JOIN part ON part.i = root.i
         JOIN stock_move t ON t.purchase_line_id = part.purchase_line_id"""),
-    ("gendan_plate_job", """JOIN need ON need.i = root.i
-        JOIN gendan_plate_job t ON t.product_id = need.product_id"""),
-    ("gendan_artwork_approval", """JOIN need ON need.i = root.i JOIN gendan_plate_job j
-        ON j.product_id = need.product_id JOIN gendan_artwork_approval t ON t.job_id = j.id"""),
-    ("gendan_carton_specification", "JOIN carton t ON t.i = root.i"),
-    ("carton_signature", """JOIN carton ON carton.i = root.i JOIN gendan_signature t
-        ON t.res_model = 'gendan.carton.specification' AND t.res_id = carton.id"""),
     ("gendan_carton_size", """JOIN carton ON carton.i = root.i
         JOIN gendan_carton_size t ON t.specification_id = carton.id"""),
-    ("gendan_carton_sample", """JOIN carton ON carton.i = root.i
-        JOIN gendan_carton_sample t ON t.specification_id = carton.id"""),
-    ("product_product", """JOIN goods ON goods.i = root.i
-        JOIN product_product t ON t.id = goods.product_id"""),
-    ("product_template", """JOIN goods ON goods.i = root.i JOIN product_product p
-        ON p.id = goods.product_id JOIN product_template t ON t.id = p.product_tmpl_id"""),
-    ("product_variant_combination", """JOIN goods ON goods.i = root.i
-        JOIN product_variant_combination t ON t.product_product_id = goods.product_id"""),
-    ("product_template_attribute_value", """JOIN goods ON goods.i = root.i
-        JOIN product_variant_combination c ON c.product_product_id = goods.product_id
-        JOIN product_template_attribute_value t
-        ON t.id = c.product_template_attribute_value_id"""),
-    ("product_template_attribute_line", """JOIN goods ON goods.i = root.i
-        JOIN product_variant_combination c ON c.product_product_id = goods.product_id
-        JOIN product_template_attribute_value v
-        ON v.id = c.product_template_attribute_value_id
-        JOIN product_template_attribute_line t ON t.id = v.attribute_line_id"""),
     ("gendan_plan_line", "JOIN gendan_plan_line t ON t.notice_id = root.nid"),
     ("gendan_check_sheet", "JOIN sheet t ON t.i = root.i"),
     ("gendan_first_article", """JOIN sheet ON sheet.i = root.i
@@ -72,6 +51,7 @@ ROWS = (
     ("gendan_issue_slip", """JOIN shipping ON shipping.i = root.i
         JOIN gendan_issue_slip t ON t.shipping_id = shipping.id"""),
 )
+
 
 class TodayVersion(models.AbstractModel):
     """As of when an order is judged: one word that changes with anything the board reads."""

@@ -23,6 +23,33 @@ HOUSE = (
     ("product_attribute_value", "product_attribute_value t"),
     ("uom_uom", "uom_uom t"),
 )
+# how rows hang on ``root`` by its ``need``, its ``carton`` and its ``goods``
+NEEDED = (
+    ("gendan_plate_job", """JOIN need ON need.i = root.i
+        JOIN gendan_plate_job t ON t.product_id = need.product_id"""),
+    ("gendan_artwork_approval", """JOIN need ON need.i = root.i JOIN gendan_plate_job j
+        ON j.product_id = need.product_id JOIN gendan_artwork_approval t ON t.job_id = j.id"""),
+    ("gendan_carton_specification", "JOIN carton t ON t.i = root.i"),
+    ("carton_signature", """JOIN carton ON carton.i = root.i JOIN gendan_signature t
+        ON t.res_model = 'gendan.carton.specification' AND t.res_id = carton.id"""),
+    ("gendan_carton_sample", """JOIN carton ON carton.i = root.i
+        JOIN gendan_carton_sample t ON t.specification_id = carton.id"""),
+    ("product_product", """JOIN goods ON goods.i = root.i
+        JOIN product_product t ON t.id = goods.product_id"""),
+    ("product_template", """JOIN goods ON goods.i = root.i JOIN product_product p
+        ON p.id = goods.product_id JOIN product_template t ON t.id = p.product_tmpl_id"""),
+    ("product_variant_combination", """JOIN goods ON goods.i = root.i
+        JOIN product_variant_combination t ON t.product_product_id = goods.product_id"""),
+    ("product_template_attribute_value", """JOIN goods ON goods.i = root.i
+        JOIN product_variant_combination c ON c.product_product_id = goods.product_id
+        JOIN product_template_attribute_value t
+        ON t.id = c.product_template_attribute_value_id"""),
+    ("product_template_attribute_line", """JOIN goods ON goods.i = root.i
+        JOIN product_variant_combination c ON c.product_product_id = goods.product_id
+        JOIN product_template_attribute_value v
+        ON v.id = c.product_template_attribute_value_id
+        JOIN product_template_attribute_line t ON t.id = v.attribute_line_id"""),
+)
 ROLE = """role (id) AS (
     SELECT res_id FROM ir_model_data
      WHERE module = 'gendan_followup' AND name = ANY(%s) UNION
@@ -56,6 +83,16 @@ class RowVersion(models.AbstractModel):
         """Return the common table expression of all groups that make a role."""
         return SQL(ROLE, [role_group(role).partition(".")[2] for role in ROLES])
 
+    def _whole(self, rows):
+        """Return the versions of these rows, whosever they are."""
+        return [SQL("SELECT %s || t.ctid || t.xmin FROM %s", tag, SQL(where))
+                for tag, where in rows]
+
+    def _one(self, parts):
+        """Return one version of all of them."""
+        return SQL("SELECT md5(STRING_AGG(v, ' ' ORDER BY v)) FROM (%s) house (v)",
+                   SQL(" UNION ALL ").join(parts))
+
     def _rows(self, rows):
         """Return the versions of these rows, each with its record ``i``."""
         return [SQL("SELECT root.i, %s || t.ctid || t.xmin FROM root %s", tag, SQL(where))
@@ -63,10 +100,7 @@ class RowVersion(models.AbstractModel):
 
     def _house(self, *more):
         """Return the one version of what belongs to the house."""
-        parts = [SQL("SELECT %s || t.ctid || t.xmin FROM %s", tag, SQL(where))
-                 for tag, where in HOUSE]
-        return SQL("(SELECT md5(STRING_AGG(v, ' ' ORDER BY v)) FROM (%s) house (v))",
-                   SQL(" UNION ALL ").join([*parts, *more]))
+        return SQL("(%s)", self._one([*self._whole(HOUSE), *more]))
 
     # ---------------------------------------------------------------- remembering
 

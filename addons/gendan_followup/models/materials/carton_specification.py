@@ -1,14 +1,11 @@
-from contextlib import contextmanager
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..foundation.gate_mixin import Unmet, gate
+from ..foundation.own_files import writes_own_files, writing_own_files
 from .capability_enquiry import digest_of
 
 SIZE = ("size_length", "size_width", "size_height")
-# while a specification takes a new drawing itself; on the cursor, where no caller reaches it
-WRITING = "gendan_followup.mark_drawing"
 
 
 class CartonSpecification(models.Model):
@@ -273,7 +270,7 @@ class CartonSpecification(models.Model):
     def create(self, vals_list):
         """Start the specification of a notice line."""
         self._check_server(set().union(*vals_list))
-        with self._writing_drawing():
+        with writing_own_files(self):
             specs = super().create([
                 {**dict.fromkeys(self._server - {"cycle", "hand_count"}, False), **vals}
                 for vals in vals_list])
@@ -290,7 +287,7 @@ class CartonSpecification(models.Model):
             raise UserError(self.env._("%s stays with its notice.", self[:1].display_name))
         if "mark_image" not in vals:
             return super().write(vals)
-        with self._writing_drawing():
+        with writing_own_files(self):
             result = super().write(vals)
         super(CartonSpecification, self.sudo()).write(
             {"mark_digest": _digest_of_image(vals["mark_image"])})
@@ -302,18 +299,9 @@ class CartonSpecification(models.Model):
                 "%s: size, question and confirmation are noted by their own steps.",
                 self._description))
 
-    @contextmanager
-    def _writing_drawing(self):
-        before = self.env.cr.cache.get(WRITING)
-        self.env.cr.cache[WRITING] = True
-        try:
-            yield
-        finally:
-            self.env.cr.cache[WRITING] = before
-
     def _check_photos_open(self):
         """The drawing is exchanged on the specification itself: that voids the confirmation."""
-        if self and not self.env.cr.cache.get(WRITING):
+        if self and not writes_own_files(self):
             raise UserError(self.env._(
                 "%s: the drawing is confirmed; change it on the specification.",
                 self[:1].display_name))

@@ -1,12 +1,12 @@
 import hashlib
 from base64 import b64decode
-from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...calc.working_time import next_working_day
 from ..foundation.gate_mixin import Unmet, gate
+from ..foundation.own_files import writes_own_files, writing_own_files
 
 # stage → whose desk it lies on, working days it may take (engraving: the company's setting)
 STAGES = {
@@ -17,7 +17,6 @@ STAGES = {
     "proof": ("salesperson", 2),
     "approved": ("merchandiser", 1),
 }
-WRITING = "gendan_followup.plate_files"
 
 
 class PlateJob(models.Model):
@@ -345,7 +344,7 @@ class PlateJob(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Number a job; its salesperson is the one of the order."""
-        with self._writing_files():
+        with writing_own_files(self):
             jobs = super().create([
                 {**vals, "name": self.env["ir.sequence"].next_by_code("gendan.plate.job")}
                 for vals in vals_list])
@@ -381,7 +380,7 @@ class PlateJob(models.Model):
             if vals.keys() & {"salesperson_id", "merchandiser_id", "notice_line_id"}:
                 self._check_approver()
             return result
-        with self._writing_files():
+        with writing_own_files(self):
             result = super().write(vals)
         for job in self:
             changed = digests.get("artwork_digest", job.artwork_digest) != job.artwork_digest
@@ -401,18 +400,9 @@ class PlateJob(models.Model):
 
     def _check_photos_open(self):
         """Refuse to exchange a file behind the back of the job, which notes its digest (X5)."""
-        if self and not self.env.cr.cache.get(WRITING):
+        if self and not writes_own_files(self):
             raise UserError(self.env._(
                 "%s: a file is exchanged on the job itself, never behind it.", self[:1].name))
-
-    @contextmanager
-    def _writing_files(self):
-        before = self.env.cr.cache.get(WRITING)
-        self.env.cr.cache[WRITING] = True
-        try:
-            yield
-        finally:
-            self.env.cr.cache[WRITING] = before
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

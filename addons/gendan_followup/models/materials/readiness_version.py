@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..foundation.row_version import NEEDED
+
 # table → where its rows hang on the root: ``i`` a line of a notice, ``nid`` its notice. One
 # entry for every table that the light of a line reads; a test looks for more
 ROWS = (
+    *NEEDED,
     ("gendan_production_notice_line", "JOIN gendan_production_notice_line t ON t.id = root.i"),
     ("gendan_need", "JOIN need t ON t.i = root.i"),
     ("gendan_eta_enquiry", """JOIN need ON need.i = root.i
@@ -28,31 +31,7 @@ ROWS = (
     ("lot_move", """JOIN lot ON lot.i = root.i JOIN stock_move_line t ON t.lot_id = lot.id"""),
     ("gendan_check_sheet", """JOIN lot ON lot.i = root.i
         JOIN gendan_check_sheet t ON t.lot_id = lot.id"""),
-    ("gendan_plate_job", """JOIN need ON need.i = root.i
-        JOIN gendan_plate_job t ON t.product_id = need.product_id"""),
-    ("gendan_artwork_approval", """JOIN need ON need.i = root.i JOIN gendan_plate_job j
-        ON j.product_id = need.product_id JOIN gendan_artwork_approval t ON t.job_id = j.id"""),
-    ("gendan_carton_specification", "JOIN carton t ON t.i = root.i"),
-    ("gendan_signature", """JOIN carton ON carton.i = root.i JOIN gendan_signature t
-        ON t.res_model = 'gendan.carton.specification' AND t.res_id = carton.id"""),
-    ("gendan_carton_sample", """JOIN carton ON carton.i = root.i
-        JOIN gendan_carton_sample t ON t.specification_id = carton.id"""),
     ("gendan_capability_enquiry", "JOIN asked t ON t.i = root.i"),
-    ("product_product", """JOIN goods ON goods.i = root.i
-        JOIN product_product t ON t.id = goods.product_id"""),
-    ("product_template", """JOIN goods ON goods.i = root.i JOIN product_product p
-        ON p.id = goods.product_id JOIN product_template t ON t.id = p.product_tmpl_id"""),
-    ("product_variant_combination", """JOIN goods ON goods.i = root.i
-        JOIN product_variant_combination t ON t.product_product_id = goods.product_id"""),
-    ("product_template_attribute_value", """JOIN goods ON goods.i = root.i
-        JOIN product_variant_combination c ON c.product_product_id = goods.product_id
-        JOIN product_template_attribute_value t
-        ON t.id = c.product_template_attribute_value_id"""),
-    ("product_template_attribute_line", """JOIN goods ON goods.i = root.i
-        JOIN product_variant_combination c ON c.product_product_id = goods.product_id
-        JOIN product_template_attribute_value v
-        ON v.id = c.product_template_attribute_value_id
-        JOIN product_template_attribute_line t ON t.id = v.attribute_line_id"""),
 )
 # lines that one worker remembers: some four megabytes
 REMEMBERED = 4096

@@ -26,11 +26,8 @@ class MachineVersion(models.AbstractModel):
 
     def init(self):
         """Write the statement as a function, see `_define`."""
-        parts = [SQL("SELECT %s || t.ctid || t.xmin FROM %s", tag, SQL(where))
-                 for tag, where in ROWS]
         self._define("gendan_machine_version", "", SQL(
-            "SELECT 0, md5(STRING_AGG(v, ' ' ORDER BY v)) FROM (%s) house (v)",
-            SQL(" UNION ALL ").join(parts)))
+            "SELECT 0, (%s)", self._one(self._whole(ROWS))))
 
     @api.model
     def _machine_days(self, machines, company, first, last):
