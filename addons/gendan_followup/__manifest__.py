@@ -104,6 +104,7 @@
         "data/production_cron.xml",
         "wizards/cutover_wizard.xml",
         "wizards/notice_request.xml",
+        "wizards/sample_step.xml",
         "views/desk/showroom.xml",
         "views/desk/sample_request.xml",
         "views/desk/task.xml",

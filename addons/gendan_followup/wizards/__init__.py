@@ -19,6 +19,7 @@ from . import (
     materials_reason,
     need_purchase,
     rework_amount,
+    sample_step,
     shipping_reason,
     task_reason,
     abnormality_counter,

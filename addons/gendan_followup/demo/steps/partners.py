@@ -82,6 +82,7 @@ def _prepare_customer(factory, customer):
     return {
         **_prepare_partner(factory, customer), "customer_rank": 1, "tz": customer.tz,
         "country_id": factory.id(f"base.{customer.country}"), "email": customer.mail,
+        "phone": customer.phone,
         "lang": "en_US" if abroad else language(factory.builder),
         "order_kind": customer.kind, "spec_note": customer.note, "shelf_life_share": 2 / 3,
         "user_id": factory.id(f"user_{seller}") if seller else False,

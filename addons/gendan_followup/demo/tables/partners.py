@@ -18,6 +18,7 @@ class Customer(NamedTuple):
     note: str
     tz: str = "Asia/Shanghai"
     mail: str = ""
+    phone: str = ""
 
 
 class Supplier(NamedTuple):
@@ -58,9 +59,11 @@ CUSTOMERS = (
     Customer("C08", "义乌美佳日化批发", "domestic", "E05", "E10", "cn", "义乌市",
              "国际商贸城五区 1207 号", "terms_advance", "款到发货"),
     Customer("C09", "金华小太阳幼儿园", "small", "", "E10", "cn", "金华市",
-             "婺城区宾虹路 35 号", "terms_advance", "常订: F01 10 箱"),
+             "婺城区宾虹路 35 号", "terms_advance", "常订: F01 10 箱",
+             phone="0579-5550-0135"),
     Customer("C10", "临安山居民宿", "small", "", "E11", "cn", "杭州市",
-             "临安区天目山镇 18 号", "terms_advance", "常订: F15 8 箱"),
+             "临安区天目山镇 18 号", "terms_advance", "常订: F15 8 箱",
+             phone="0571-5550-0118"),
     Customer("showroom", "店面-义乌", "showroom", "E06", "E11", "cn", "义乌市",
              "国际商贸城四区 3 楼 40112 号", "terms_advance", "本公司店面"),
 )

@@ -46,6 +46,7 @@ class CustomerLog(models.Model):
                                 ondelete="restrict", index="btree_not_null")
     question = fields.Text("What was said")
     photo = fields.Image(max_width=1600, max_height=1600)
+    state = fields.Selection(selection_add=[("returned", "Closed")])
     addressee_id = fields.Many2one("res.users", "Who must react")
     due_at = fields.Datetime("React until")
     written_by_id = fields.Many2one("res.users", "Written by", readonly=True, copy=False,
@@ -54,8 +55,9 @@ class CustomerLog(models.Model):
     same_day_text = fields.Char("Also logged", compute="_compute_same_day_text")
     can_answer = fields.Boolean(compute="_compute_can")
 
-    _somebody = models.Constraint("CHECK (partner_id IS NOT NULL OR visitor <> '')",
-                                  "Say which customer or visitor it was.")
+    _somebody = models.Constraint(
+        "CHECK (partner_id IS NOT NULL OR COALESCE(TRIM(visitor), '') <> '')",
+        "Say which customer or visitor it was.")
 
     @api.model
     def _creation_stamps(self):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ...calc import stock_usability
@@ -22,7 +23,9 @@ class ResPartner(models.Model):
     is_lost = fields.Boolean("Lost", readonly=True, copy=False)
     contact_ids = fields.One2many("gendan.customer.contact", "partner_id", "Contacts",
                                   readonly=True)
-    last_contact_at = fields.Datetime("Last contact", compute="_compute_care")
+    last_contact_at = fields.Datetime("Last contact", compute="_compute_care",
+                                      help="When he was reached last.")
+    last_order_date = fields.Date("Last order", compute="_compute_last_order_date")
     last_result = fields.Selection(
         [("order", "Orders"), ("later", "Later"), ("lost", "Lost"),
          ("unreached", "Not reached")], compute="_compute_care")
@@ -42,32 +45,60 @@ class ResPartner(models.Model):
         """Work out need and stock of these customers, in a constant number of queries (D10.2)."""
         company = self.env.company
         today = company._company_today()
-        latest = self._latest_contacts()
+        latest, reached = self._latest_contacts(), self._latest_contacts(reached=True)
+        orders = self._last_order_days()
         usable = self._usable_by_product()
         for partner in self:
-            contact = latest.get(partner.id)
+            contact = reached.get(partner.id)
             day = contact and company._company_date(contact.contacted_at)
-            due = partner._care_due(contact, day, company)
+            tried = latest.get(partner.id)
+            due = partner._care_due(tried, contact, day or orders.get(partner.id), company)
             partner.last_contact_at = contact and contact.contacted_at
-            partner.last_result = contact and contact.result
+            partner.last_result = tried and tried.result
             partner.days_silent = (today - day).days if day else 0
             partner.care_due_date = due
             partner.usable_quantity = usable.get(partner.usual_product_id, 0)
             partner.care_state = partner._care_state(due, today)
 
-    def _latest_contacts(self):
-        """Return ``{partner id: his latest contact}`` of this company, in one query."""
+    def _compute_last_order_date(self):
+        orders = self._last_order_days()
+        for partner in self:
+            partner.last_order_date = orders.get(partner.id)
+
+    def _latest_contacts(self, *, reached=False):
+        """Return ``{partner id: his latest contact}`` of this company, in one query.
+
+        :param bool reached: only those in which somebody answered
+        """
         contacts = self.env["gendan.customer.contact"].sudo().search([
             ("partner_id", "in", self.ids), ("company_id", "=", self.env.company.id),
+            *([("result", "!=", "unreached")] if reached else []),
         ], order="contacted_at, id")
         return {contact.partner_id.id: contact for contact in contacts}
 
-    def _care_due(self, contact, day, company):
-        """Return the day on which this customer is to be called, None if he never was."""
-        if not contact:
-            return False
-        return contact.next_date or day + timedelta(
-            days=self.care_cycle_days or company.care_cycle_days)
+    def _last_order_days(self):
+        """Return ``{partner id: day of his last order}`` of this company, in one query."""
+        company = self.env.company
+        # a day, and nothing of the order: who keeps a customer need not read orders
+        groups = self.env["sale.order"].sudo()._read_group(
+            [("partner_id", "in", self.ids), ("company_id", "=", company.id),
+             ("state", "!=", "cancel"), ("revision_state", "not in", (False, "draft"))],
+            ["partner_id"], ["date_order:max"])
+        return {partner.id: company._company_date(moment) for partner, moment in groups}
+
+    def _care_due(self, tried, contact, day, company):
+        """Return the day on which this customer is to be called (D10.2).
+
+        :param tried: the latest attempt, whose day that was agreed goes before the cycle
+        :param contact: the latest one in which he was reached
+        :param day: of that contact; without one his last order, else when he was entered
+        """
+        agreed = tried and tried.next_date or contact and contact.next_date
+        if agreed:
+            return agreed
+        if not day:
+            day = self.create_date and company._company_date(self.create_date)
+        return day and day + timedelta(days=self.care_cycle_days or company.care_cycle_days)
 
     def _care_state(self, due, today):
         if self.is_lost and not self.asked_at:
@@ -129,17 +160,25 @@ class ResPartner(models.Model):
         self.sudo().write({"asked_at": fields.Datetime.now()})
         return True
 
-    def action_record_contact(self, result, note=False, next_date=False, contacted_at=False):
+    def action_record_contact(self, result, note=False, next_date=False, contacted_at=False,
+                              order_id=False):
         """Record a contact with its result (D10.3).
 
         :param str result: ``order``, ``later``, ``lost`` or ``unreached``
         :param str note: what was said
         :param next_date: when to call again; default the customer's cycle
         :param contacted_at: naive UTC, when it was not just now
+        :param int order_id: the order that came of it
         """
         self.ensure_one()
+        order = self.env["sale.order"].browse(order_id or [])
+        order.check_access("read")
+        if order.filtered(lambda one: one.partner_id != self):
+            raise UserError(self.env._("%(order)s is not an order of %(customer)s.",
+                                       order=order.name, customer=self.name))
         self.env["gendan.customer.contact"]._record(
-            self, result=result, note=note, next_date=next_date, contacted_at=contacted_at)
+            self, result=result, note=note, next_date=next_date, contacted_at=contacted_at,
+            order=order)
         return True
 
     def _after_contact(self, result):
@@ -155,12 +194,22 @@ class ResPartner(models.Model):
             partners = self.with_company(company).search([
                 *self._small_domain(), ("company_id", "in", (company.id, False))])
             for partner in partners.filtered(lambda p: p.care_state == "prompt"):
-                if not partner.activity_ids.filtered("automated"):
-                    partner._prompt(company)
+                keeper = partner._keeper(company)
+                prompts = partner.activity_ids.filtered("automated")
+                # who kept him before is not reminded any more
+                (prompts - prompts.filtered(lambda one, keeper=keeper: one.user_id == keeper)
+                 ).unlink()
+                if keeper and keeper not in prompts.exists().user_id:
+                    partner._prompt(company, keeper)
 
-    def _prompt(self, company):
+    def _keeper(self, company):
+        """Return who is to call: the plan manager, until he names the next merchandiser."""
+        return self.merchandiser_id.filtered("active") or self.env[
+            "res.users"]._users_of_role("plan_manager", company)[:1]
+
+    def _prompt(self, company, keeper):
         self.activity_schedule(
-            "mail.mail_activity_data_call", user_id=self.merchandiser_id.id,
+            "mail.mail_activity_data_call", user_id=keeper.id,
             date_deadline=company._company_today(), automated=True,
             summary=self.env._("Call %s", self.name),
             note=plaintext2html(self.env._(

@@ -83,6 +83,8 @@ class SampleRequest(models.Model):
     brand_owner_ids = fields.Many2many("res.partner", string="Brand of",
                                        compute="_compute_brand_owner_ids")
     needs_consent = fields.Boolean("Another brand", compute="_compute_brand_owner_ids")
+    can_sign = fields.Boolean(compute="_compute_can")
+    can_consent = fields.Boolean(compute="_compute_can")
     consented_by_id = fields.Many2one("res.users", "Consent of", readonly=True, copy=False,
                                       ondelete="restrict")
     consented_at = fields.Datetime("Consent at", readonly=True, copy=False)
@@ -163,6 +165,18 @@ class SampleRequest(models.Model):
                 lambda owner, request=request: owner != request.showroom_id.partner_id)
             request.brand_owner_ids = others
             request.needs_consent = bool(others)
+
+    @api.depends_context("uid")
+    @api.depends("state", "product_id", "showroom_id", "consented_by_id")
+    def _compute_can(self):
+        """Who stands in for the showroom signs, and for the brand's salesperson consents."""
+        user = self.env.user
+        for request in self:
+            request.can_sign = request.state in ("ready", "transit") and (
+                user in request.showroom_id._selling())
+            request.can_consent = (
+                request.state in ("requested", "accepted") and request.needs_consent
+                and not request.consented_by_id and user in request._consenting())
 
     def _compute_is_late(self):
         for request in self:
@@ -389,11 +403,6 @@ class SampleRequest(models.Model):
             production.workorder_ids.workcenter_id = (
                 workcenter if isinstance(workcenter, int) else workcenter.id)
         return production.with_env(self.env)
-
-    def action_run_default(self):
-        """Plan a run of what was asked for (button)."""
-        self.action_plan_run()
-        return True
 
     def _prepare_run(self, pieces, date_start):
         packs = float_round(pieces / self.pieces_per_pack,
@@ -629,16 +638,21 @@ class SampleRequest(models.Model):
         self._need_reason(reason)
         if self.env.user not in self.showroom_id._selling():
             self._refuse_gate("_gate_receive", self._receive_conditions())
-        back = sum(row.quantity for row in self.handover_ids if row.kind == "returned")
-        if not 0 < int(pieces) <= self.received_quantity - back:
+        held = self._pieces_in_showroom()
+        if not 0 < int(pieces) <= held:
             raise UserError(self.env._(
                 "%(request)s: the showroom has %(left)s pieces of it.",
-                request=self.display_name, left=self.received_quantity - back))
+                request=self.display_name, left=held))
         self.env["gendan.sample.handover"].sudo().create({
             "request_id": self.id, "kind": "returned", "quantity": int(pieces),
             "remark": reason})
         self.sudo()._take_from_shelf(self._packs_of(int(pieces)))
         return True
+
+    def _pieces_in_showroom(self):
+        """Return how many pieces were signed for and not given back."""
+        return self.received_quantity - sum(
+            row.quantity for row in self.handover_ids if row.kind == "returned")
 
     def _take_from_shelf(self, packs):
         done = self.picking_ids.filtered(lambda picking: picking.state == "done")[-1:]
@@ -683,6 +697,13 @@ class SampleRequest(models.Model):
                 request.activity_schedule(
                     "mail.mail_activity_data_todo", user_id=user.id, date_deadline=day,
                     summary=summary)
+
+    def _remind_next_merchandiser(self):
+        """Put what the merchandiser before had to do on the desk of the present one."""
+        for request in self.filtered(lambda one: one.state in ("requested", "accepted", "ready")):
+            request._remind(
+                request._serving_now(), request.promised_date or request.wanted_date,
+                self.env._("Samples for %s", request.showroom_id.name))
 
     def _clear_reminders(self):
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .sample_request import UNDER_WAY
+
 PAGE = 60
 STEPS = ("requested", "accepted", "ready", "transit", "received")
 
@@ -24,6 +26,10 @@ class SampleRequest(models.Model):
         today = self.env.company._company_today()
         mine = self.search([("showroom_id", "in", showroom.ids), ("state", "!=", "cancel")],
                            order="id desc", limit=20)
+        # what comes or has come is signed for first, then what is under way, then the past
+        mine |= self.search([("showroom_id", "in", showroom.ids), ("state", "in", UNDER_WAY)])
+        mine = mine.sorted(lambda request: (
+            -UNDER_WAY.index(request.state) if request.state in UNDER_WAY else 1, -request.id))
         return {
             "showroom": {"id": showroom.id, "name": showroom.name or ""},
             "products": self._page_products(showroom, search, offset),
@@ -53,16 +59,19 @@ class SampleRequest(models.Model):
 
     @api.model
     def _page_dates(self, today):
-        """Return the chips 今天, 明天, 本周 (the last working day of the week)."""
-        tomorrow = today + timedelta(days=1)
-        week = today + timedelta(days=max(5 - today.weekday(), 0))
-        return [
-            {"key": "today", "date": fields.Date.to_string(today), "label": self.env._("Today")},
-            {"key": "tomorrow", "date": fields.Date.to_string(tomorrow),
-             "label": self.env._("Tomorrow")},
-            {"key": "week", "date": fields.Date.to_string(week),
-             "label": self.env._("This week")},
-        ]
+        """Return the chips 今天, 明天, 本周 (the last day of the week that is worked, X2)."""
+        week = [today + timedelta(days=n) for n in range(7 - today.weekday())]
+        worked = zip(week, self.env.company._working_days(week), strict=True)
+        chips = {
+            "today": (today, self.env._("Today")),
+            "tomorrow": (today + timedelta(days=1), self.env._("Tomorrow")),
+            "week": (max((day for day, is_worked in worked if is_worked), default=today),
+                     self.env._("This week")),
+        }
+        if chips["week"][0] <= chips["tomorrow"][0]:
+            del chips["week"]
+        return [{"key": key, "date": fields.Date.to_string(day), "label": label}
+                for key, (day, label) in chips.items()]
 
     def _page_row(self):
         self.ensure_one()
@@ -71,6 +80,7 @@ class SampleRequest(models.Model):
         return {
             "id": self.id, "name": self.name, "product_id": self.product_id.id,
             "product": self.product_id.name, "quantity": self.quantity, "packs": self.packs,
+            "open": self.quantity - self.received_quantity,
             "wanted": fields.Date.to_string(self.wanted_date),
             "promised": fields.Date.to_string(self.promised_date) or "",
             "state": self.state, "label": labels[self.state],

@@ -34,12 +34,32 @@ class Showroom(models.Model):
         for showroom in self:
             showroom.short_count = len(showroom.minimum_ids.filtered("is_short"))
 
+    def write(self, vals):
+        """Let the next merchandiser take over what is open, as an order's is handed over."""
+        result = super().write(vals)
+        if "merchandiser_id" in vals:
+            # what is asked of the one before is the system's to move
+            self.env["gendan.task"].sudo()._hand_to_showroom(self.sudo())
+            self.request_ids.sudo()._remind_next_merchandiser()
+        return result
+
     def _serving(self):
-        """Return the merchandiser of each showroom and who stands in for him now."""
+        """Return the merchandiser of each showroom and who stands in for him now.
+
+        Whose merchandiser has left is served by the plan manager, until he names another.
+        """
         in_charge = self.sudo().merchandiser_id.filtered("active")
         deputies = self.env["gendan.deputy"].sudo()._deputies_of(
             in_charge, fields.Datetime.now())
-        return in_charge | deputies.deputy_id
+        left = self.filtered(lambda showroom: not showroom.sudo().merchandiser_id.active)
+        planners = (self.env["res.users"]._users_of_role("plan_manager", company)
+                    for company in left.sudo().company_id)
+        return in_charge.union(deputies.deputy_id, *planners)
+
+    def _in_charge(self):
+        """Return the one person of whom something is asked for this showroom."""
+        self.ensure_one()
+        return self.sudo().merchandiser_id.filtered("active") or self._serving()[:1]
 
     def _selling(self):
         """Return the salespeople of each showroom and who stands in for them now."""

@@ -30,6 +30,8 @@ class Task(models.Model):
                     "answered": ("answered", "returned"),
                     "declined": ("asked", "returned")}
     _stamps = EnquiryMixin._stamps | {"product_id", "showroom_id"}
+    # samples are asked of whoever serves the showroom now
+    _handed_on = frozenset({"addressee_id"})
     _enquiry_roles = {"ask": ASKERS, "return": ASKERS}
     _enquiry_clause = "D12.1 D12.2"
 
@@ -38,9 +40,11 @@ class Task(models.Model):
         required=True, default="data", index=True)
     company_id = fields.Many2one(default=lambda self: self.env.company)
     question = fields.Text("What is asked")
+    addressee_id = fields.Many2one(tracking=True)
     due_at = fields.Datetime(required=True)
     state = fields.Selection(
-        selection_add=[("declined", "Declined")], ondelete={"declined": "cascade"})
+        selection_add=[("declined", "Declined"), ("returned", "Taken note of")],
+        ondelete={"declined": "cascade"})
     product_id = fields.Many2one("product.product", readonly=True, copy=False,
                                  index="btree_not_null", ondelete="restrict")
     showroom_id = fields.Many2one("gendan.showroom", readonly=True, copy=False,
@@ -227,14 +231,22 @@ class Task(models.Model):
                     continue
                 task = self.create({
                     "kind": "new_sample", "company_id": company.id,
-                    "addressee_id": showroom.merchandiser_id.id,
+                    "addressee_id": showroom._in_charge().id,
                     "due_at": company._moment_on(day, 17),
                     "product_id": product.id, "showroom_id": showroom.id,
                     "question": self.env._("Samples of %(product)s for %(showroom)s",
                                            product=product.display_name, showroom=showroom.name),
                 })
                 task._step("asked", asked_by_id=self.env.uid, asked_at=now)
-                task._remind(showroom.merchandiser_id)
+                task._remind(task.addressee_id)
+
+    @api.model
+    def _hand_to_showroom(self, showrooms):
+        """Ask the present merchandisers of these showrooms for the samples still owed."""
+        for task in self.search([("kind", "=", "new_sample"), ("state", "=", "asked"),
+                                 ("showroom_id", "in", showrooms.ids)]):
+            task.addressee_id = task.showroom_id._in_charge()
+            task._remind(task.addressee_id)
 
     @api.model
     def _close_sampled(self, requests):

@@ -14,6 +14,7 @@ class StateMixin(models.AbstractModel):
     * ``_transitions``: ``{state: states it may go to}``, the first one is the start
     * ``_stamps``: names of the fields that only a step writes
     * ``_open_states``: states in which the content may be changed (default: the start)
+    * ``_handed_on``: names of fields that the system moves on while the record runs
     """
 
     _name = "gendan.state.mixin"
@@ -24,6 +25,7 @@ class StateMixin(models.AbstractModel):
     _transitions = {}
     _stamps = frozenset()
     _open_states = ()
+    _handed_on = frozenset()
 
     def _may_become(self, state):
         """Whether the table lets this record go to ``state`` (for guard and buttons)."""
@@ -73,7 +75,7 @@ class StateMixin(models.AbstractModel):
         server = self._stamps | {self._state_field}
         self._refuse_stamps(vals.keys() & server)
         state = vals.get(self._state_field)
-        content = vals.keys() - server
+        content = vals.keys() - server - (self._handed_on if self.env.su else frozenset())
         for record in self:
             if state and not record._may_become(state):
                 raise UserError(record._no_way_message(state))

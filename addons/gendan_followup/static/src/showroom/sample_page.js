@@ -82,6 +82,13 @@ export class SamplePage extends Component {
         await this.load();
     }
 
+    receivePart(request) {
+        return this.action.doAction("gendan_followup.action_sample_step", {
+            additionalContext: { active_id: request.id, default_step: "receive" },
+            onClose: () => this.load(),
+        });
+    }
+
     open(request) {
         return this.action.doAction({
             type: "ir.actions.act_window",
