@@ -19,6 +19,8 @@ TZ = "Asia/Shanghai"
 PRESENT = ("full_container", "waits_for_both_signatures", "waits_for_finance",
            "container_being_loaded", "samples_for_the_showroom", "packaging_bought")
 CLOSED = (3, 4, 5)
+REPORTS = ("delivery", "lateness", "stage", "workload", "packaging", "refusal", "first.article",
+           "output", "loading", "shipping", "driver", "sample")
 
 
 @tagged("stories")
@@ -364,6 +366,26 @@ class TestReportFigures(FollowupCase):
                 one.amount_untaxed, self.company.currency_id, self.company,
                 one.date_order.date(), round=False) for one in mine), delta=0.01 * len(mine))
         self.assertEqual(sum(row[1] for row in groups), len(orders))
+
+    # ------------------------------------------------------------------ the order
+
+    def test_groups_come_in_the_order_of_whom_they_are_about(self):
+        several = 0
+        for name in REPORTS:
+            report = self.report(name)
+            for column, field in report._fields.items():
+                if field.type != "many2one" or not field.store or not field.column_type:
+                    continue
+                for direction in ("", " desc"):
+                    groups = [one.id for one, _count in report._read_group(
+                        [(column, "!=", False)], [column], ["__count"],
+                        order=column + direction)]
+                    sorted_ids = self.env[field.comodel_name].sudo().with_context(
+                        active_test=False).search([("id", "in", groups)]).ids
+                    self.assertEqual(groups, sorted_ids[::-1] if direction else sorted_ids,
+                                     (name, column, direction))
+                    several += len(groups) > 2
+        self.assertGreater(several, 10, "the stories have groups to sort")
 
     # ------------------------------------------------------------------- no leak
 

@@ -100,14 +100,14 @@ class ReportDelivery(models.Model):
                        %(today)s AS today
                   FROM gendan_production_notice_line l
                   JOIN gendan_production_notice n ON n.id = l.notice_id
-                  JOIN res_company c ON c.id = n.company_id
+             LEFT JOIN res_company c ON c.id = n.company_id
                  WHERE n.valid_at IS NOT NULL AND n.state <> 'cancel' AND l.quantity > 0
                    AND n.delivery_date IS NOT NULL
             ), gone AS (
                 SELECT s.notice_line_id AS line_id, s.quantity, %(left_on)s AS day
                   FROM gendan_shipping_notice_line s
                   JOIN gendan_shipping_notice h ON h.id = s.shipping_id AND h.state = 'shipped'
-                  JOIN res_company c ON c.id = h.company_id
+             LEFT JOIN res_company c ON c.id = h.company_id
             ), summed AS (
                 SELECT line.id, product_id, %(head)s, line.quantity, per_carton,
                        SUM(gone.quantity) AS left_all, MAX(gone.day) AS shipped_date,

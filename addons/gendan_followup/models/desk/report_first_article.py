@@ -32,28 +32,30 @@ class ReportFirstArticle(models.Model):
 
     @property
     def _table_query(self):
-        """Return one row for each decision; an acceptance that was withdrawn did not pass."""
+        """Return one row for each decision; an acceptance that was withdrawn did not pass.
+
+        Which was the first try is looked up for the rows and columns that are asked for.
+        """
+        first = SQL(
+            """NOT EXISTS (SELECT FROM gendan_first_article b
+                 JOIN gendan_check_sheet t ON t.id = b.sheet_id
+                WHERE t.notice_line_id = s.notice_line_id AND t.workcenter_id = s.workcenter_id
+                  AND (b.decided_at, b.id) < (a.decided_at, a.id))""")
         return SQL(
             """
-            WITH decided AS (
-                SELECT a.id, a.decision, a.operator_id, a.sampled_at, a.decided_at,
-                       s.company_id, s.notice_line_id, s.workcenter_id,
-                       ROW_NUMBER() OVER (PARTITION BY s.notice_line_id, s.workcenter_id
-                                          ORDER BY a.decided_at, a.id) = 1 AS is_first,
-                       CASE WHEN a.decision IN ('accepted', 'ended') THEN 100.0 ELSE 0 END AS passed
-                  FROM gendan_first_article a
-                  JOIN gendan_check_sheet s ON s.id = a.sheet_id
-                 WHERE a.decided_at IS NOT NULL)
-            SELECT d.id, d.id AS article_id, d.company_id, n.id AS notice_id, l.product_id,
-                   n.partner_id, d.workcenter_id, d.operator_id, n.salesperson_id,
-                   n.merchandiser_id, %(decided_on)s AS decided_on, d.is_first, d.passed,
-                   CASE WHEN d.is_first THEN d.passed END AS passed_first,
-                   EXTRACT(EPOCH FROM d.decided_at - d.sampled_at) / 3600 AS hours
-              FROM decided d
-              JOIN res_company c ON c.id = d.company_id
-         LEFT JOIN gendan_production_notice_line l ON l.id = d.notice_line_id
+            SELECT a.id, a.id AS article_id, s.company_id, n.id AS notice_id, l.product_id,
+                   n.partner_id, s.workcenter_id, a.operator_id, n.salesperson_id,
+                   n.merchandiser_id, %(decided_on)s AS decided_on, %(first)s AS is_first,
+                   %(passed)s AS passed, CASE WHEN %(first)s THEN %(passed)s END AS passed_first,
+                   EXTRACT(EPOCH FROM a.decided_at - a.sampled_at) / 3600 AS hours
+              FROM gendan_first_article a
+              JOIN gendan_check_sheet s ON s.id = a.sheet_id
+         LEFT JOIN res_company c ON c.id = s.company_id
+         LEFT JOIN gendan_production_notice_line l ON l.id = s.notice_line_id
          LEFT JOIN gendan_production_notice n ON n.id = l.notice_id
-            """, decided_on=self._day("d.decided_at"))
+             WHERE a.decided_at IS NOT NULL
+            """, decided_on=self._day("a.decided_at"), first=first, passed=SQL(
+                "CASE WHEN a.decision IN ('accepted', 'ended') THEN 100.0 ELSE 0 END"))
 
     def action_open_notice(self):
         """Open the first article behind a row."""

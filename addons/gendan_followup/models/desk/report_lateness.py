@@ -58,7 +58,7 @@ class ReportLateness(models.Model):
                            - m.planned, 0) AS days_late
                   FROM gendan_milestone m
                   JOIN gendan_production_notice n ON n.id = m.notice_id
-                  JOIN res_company c ON c.id = n.company_id
+             LEFT JOIN res_company c ON c.id = n.company_id
                  WHERE n.state <> 'cancel' AND m.status <> 'none' AND m.planned IS NOT NULL
             ), added AS (
                 SELECT step.*, GREATEST(days_late - COALESCE(MAX(days_late) OVER (

@@ -54,7 +54,7 @@ class ReportLoading(models.Model):
                    100 * r.loaded_volume / t.volume AS volume_rate,
                    100 * r.loaded_weight / LEAST(t.payload, cap.payload) AS weight_rate
               FROM gendan_loading_report r
-              JOIN res_company c ON c.id = r.company_id
+         LEFT JOIN res_company c ON c.id = r.company_id
               JOIN gendan_shipping_notice h ON h.id = r.shipping_id
          LEFT JOIN gendan_container_type t ON t.id = h.container_type_id
          LEFT JOIN gendan_container_cap cap ON cap.type_id = t.id AND cap.country_id = h.country_id

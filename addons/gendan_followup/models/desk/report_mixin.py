@@ -1,8 +1,10 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, Query
+
+DIRECTIONS = ("", "ASC", "DESC")
 
 
 class ReportMixin(models.AbstractModel):
@@ -50,6 +52,40 @@ class ReportMixin(models.AbstractModel):
         return SQL("100.0 * SUM(%s) FILTER (WHERE %s IS NOT NULL) / NULLIF(SUM(%s), 0)",
                    part, whole, whole)
 
+    def _read_group_orderby(self, order, groupby_terms, query):
+        """Sort the groups by names that are looked up for the groups, not for every row.
+
+        Odoo joins who a group is about to all rows and groups by his name as well: then so
+        many rows are sorted as text as a year has.
+        """
+        terms = [self._group_order(*part.strip().partition(" ")[::2], groupby_terms)
+                 for part in order.split(",")] if order else []
+        if not terms or None in terms:
+            return super()._read_group_orderby(order, groupby_terms, query)
+        return SQL(", ").join(terms)
+
+    def _group_order(self, name, direction, groupby_terms):
+        """Return the SQL that sorts groups as Odoo does, None for what only Odoo can sort."""
+        field = self._fields.get(name)
+        if name not in groupby_terms or not field or field.type != "many2one" or (
+                direction.upper() not in DIRECTIONS):
+            return None
+        comodel, terms = self.env[field.comodel_name].sudo(), []
+        for part in comodel._order.split(","):
+            column, _space, own = part.strip().partition(" ")
+            by = comodel._fields.get(column)
+            if not by or by.type == "many2one" or own.upper() not in DIRECTIONS:
+                return None
+            looked_up = Query(self.env, comodel._table, comodel._table_sql)
+            value = comodel._field_to_sql(comodel._table, column, looked_up)
+            looked_up.add_where(SQL("%s = %s", SQL.identifier(comodel._table, "id"),
+                                    groupby_terms[name]))
+            is_down = (own.upper() == "DESC") != (direction.upper() == "DESC")
+            terms.append(SQL("%s %s", looked_up.subselect(
+                SQL("COALESCE(%s, FALSE)", value) if by.type == "boolean" else value),
+                SQL("DESC" if is_down else "ASC")))
+        return SQL(", ").join(terms)
+
     def _now(self):
         """Return this moment of the server's clock, in UTC."""
         return fields.Datetime.now()
@@ -61,12 +97,21 @@ class ReportMixin(models.AbstractModel):
         :param str company: the alias of ``res_company``
         """
         return SQL("((%s AT TIME ZONE 'UTC') AT TIME ZONE %s)::date",
-                   SQL.identifier(*column.split(".")), SQL.identifier(company, "gendan_tz"))
+                   SQL.identifier(*column.split(".")), self._zone(company))
 
     def _today(self, company="c"):
         """Return the SQL of today in the company's timezone."""
         return SQL("((%s::timestamp AT TIME ZONE 'UTC') AT TIME ZONE %s)::date", self._now(),
-                   SQL.identifier(company, "gendan_tz"))
+                   self._zone(company))
+
+    def _zone(self, company):
+        """Return the SQL of the company's timezone: its name, where there is only one.
+
+        A day by a name is a day of its table alone, so that a filter on it is asked there,
+        before anything is joined.
+        """
+        zone = self.env["res.company"]._one_timezone()
+        return SQL("%s", zone) if zone else SQL.identifier(company, "gendan_tz")
 
     def action_open_notice(self):
         """Open the notice behind a row."""

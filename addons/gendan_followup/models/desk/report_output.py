@@ -31,7 +31,7 @@ class ReportOutput(models.Model):
                    work.workcenter_id, %(day)s AS made_on, p.qty_producing AS packs,
                    p.qty_producing / COALESCE(NULLIF(l.packs_per_carton, 0), 1) AS cartons
               FROM mrp_production p
-              JOIN res_company c ON c.id = p.company_id
+         LEFT JOIN res_company c ON c.id = p.company_id
          LEFT JOIN gendan_production_notice_line l ON l.id = p.notice_line_id
          LEFT JOIN LATERAL (SELECT w.workcenter_id FROM mrp_workorder w
                              WHERE w.production_id = p.id ORDER BY w.id LIMIT 1) work ON TRUE

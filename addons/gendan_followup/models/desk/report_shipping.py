@@ -44,7 +44,7 @@ class ReportShipping(models.Model):
                    CASE WHEN h.is_same_day THEN 100.0 ELSE 0 END AS same_day_rate,
                    h.ship_date - %(submitted_on)s AS days_ahead
               FROM gendan_shipping_notice h
-              JOIN res_company c ON c.id = h.company_id
+         LEFT JOIN res_company c ON c.id = h.company_id
              WHERE h.submitted_at IS NOT NULL
             """, submitted_on=self._day("h.submitted_at"))
 

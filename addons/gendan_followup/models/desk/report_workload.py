@@ -53,7 +53,7 @@ class ReportWorkload(models.Model):
                    COALESCE(n.is_at_risk OR n.is_late, FALSE)::int AS at_risk,
                    o.amount_untaxed / COALESCE(NULLIF(o.currency_rate, 0), 1) AS amount
               FROM sale_order o
-              JOIN res_company c ON c.id = o.company_id
+         LEFT JOIN res_company c ON c.id = o.company_id
          LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
              WHERE o.is_followed IS TRUE
             """, due=self._day("o.commitment_date"), today=self._today())

@@ -50,8 +50,7 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         """A company may begin with the switch on (X20)."""
         companies = super().create(vals_list)
-        if any(companies.mapped("uses_gendan")):
-            self._forget_switch()
+        self._forget_switch()
         return companies
 
     @api.model
@@ -61,6 +60,14 @@ class ResCompany(models.Model):
         companies = self.sudo().with_context(active_test=False).search(
             [("uses_gendan", "=", True)])
         return {company.id: company.gendan_tz for company in companies}
+
+    @api.model
+    @ormcache()
+    def _one_timezone(self):
+        """Return the timezone of all companies, False where they have several."""
+        companies = self.sudo().with_context(active_test=False).search([])
+        zones = set(companies.mapped("gendan_tz"))
+        return len(zones) == 1 and zones.pop()
 
     def _forget_switch(self):
         self.env.registry.clear_cache()
