@@ -130,20 +130,19 @@ class Today(models.AbstractModel):
                   FROM (SELECT o.id, o.order_kind = 'showroom' OR o.is_flagged IS TRUE AS special,
                                CASE WHEN o.id = ANY(%(signing)s) THEN 'sign' ELSE %(turn)s END
                                AS turn,
-                               COALESCE(moved.state, CASE WHEN n.is_at_risk THEN 'at_risk'
-                                        WHEN n.is_late THEN 'late' ELSE 'on_time' END) AS state,
+                               COALESCE(moved.state, CASE WHEN o.is_at_risk THEN 'at_risk'
+                                        WHEN o.is_late THEN 'late' ELSE 'on_time' END) AS state,
                                COALESCE(o.commitment_date, %(now)s) AS day
-                          FROM (SELECT sale_order.* FROM %(scope)s) o
-                     LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
+                          FROM (%(pile)s) o
                      LEFT JOIN unnest(%(ids)s::int[], %(states)s::text[]) moved (id, state)
                                ON moved.id = o.id
                         -- so that the turn is not asked for twice
                         OFFSET 0) judged
             )
             %(statement)s
-            """, scope=scope, signing=self._to_sign(), turn=self._turn(), ids=list(states),
-            states=list(states.values()), acts=not self._sees_all(), statement=statement,
-            now=fields.Datetime.now())
+            """, pile=self._pile(scope), signing=self._to_sign(), turn=self._turn(),
+            ids=list(states), states=list(states.values()), acts=not self._sees_all(),
+            statement=statement, now=fields.Datetime.now())
 
     def _to_sign(self):
         """Return the ids of the orders that wait for the signature of this manager."""
