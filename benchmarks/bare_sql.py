@@ -61,9 +61,19 @@ STATEMENTS = {
           FROM part WHERE ended >= began AND DAY(ended) >= %(since)s
       GROUP BY stage ORDER BY stage""",
     "workload": """
-        SELECT u.id, p.name, COUNT(*) FROM sale_order o
-     LEFT JOIN (res_users u JOIN res_partner p ON p.id = u.partner_id) ON u.id = o.merchandiser_id
-         WHERE o.is_followed IS TRUE AND o.company_id = 1 GROUP BY u.id, p.name ORDER BY 2""",
+        SELECT u.id, p.name,
+               CASE WHEN o.is_followed IS NOT TRUE THEN '5_done'
+                    WHEN DAY(o.commitment_date) < TODAY THEN '1_overdue'
+                    WHEN n.is_at_risk OR n.is_late THEN '2_risk'
+                    WHEN DAY(o.commitment_date) <= TODAY + 7 THEN '3_soon'
+                    ELSE '4_normal' END AS situation, COUNT(*)
+          FROM sale_order o
+     LEFT JOIN gendan_production_notice n ON n.id = o.notice_id
+          JOIN res_users u ON u.id = o.merchandiser_id
+          JOIN res_partner p ON p.id = u.partner_id
+         WHERE o.state <> 'cancel' AND n.state IS DISTINCT FROM 'cancel' AND o.company_id = 1
+           AND (o.is_followed OR DAY(o.commitment_date) >= %(since)s)
+      GROUP BY u.id, p.name, situation ORDER BY p.name, situation""",
     "packaging": """
         SELECT p.id, COALESCE(tried.number, 0)
           FROM product_product p
@@ -129,7 +139,8 @@ STATEMENTS = {
           FROM gendan_sample_request
          WHERE state = 'received' AND DAY(received_at) >= %(since)s GROUP BY 1""",
 }
-# DAY(moment) is the date of a UTC moment where the factory stands
+# DAY(moment) is the date of a UTC moment where the factory stands, TODAY the present one
 BARE = {name: re.sub(
-    r"DAY\(([\w.]+)\)", r"((\1 AT TIME ZONE 'UTC') AT TIME ZONE 'Asia/Shanghai')::date", statement)
+    r"DAY\(([\w.]+)\)", r"((\1 AT TIME ZONE 'UTC') AT TIME ZONE 'Asia/Shanghai')::date", statement
+    ).replace("TODAY", "(now() AT TIME ZONE 'Asia/Shanghai')::date")
     for name, statement in STATEMENTS.items()}

@@ -34,12 +34,14 @@ TABLES = (
     "gendan.loading.report", "gendan.loading.round", "gendan.dispatch", "gendan.dispatch.stop",
     "gendan.sample.request", "gendan.audit",
 )
-# model → (date of its period, months back, group, figures) as its default favourite has them
+# model → (date of its period, groups, figures, what else is asked) as its default favourite has
+# them; the period comes last, so that the last may be an "or"
 SCREENS = {
     "delivery": ("revised_date", "revised_date:month", ["order_first:avg"], []),
     "lateness": ("due_date", "code", ["days_added:sum"], [("days_added", ">", 0)]),
     "stage": ("ended_on", "stage", ["hours:avg"], []),
-    "workload": (None, "merchandiser_id", ["orders:sum"], []),
+    "workload": ("due_date", "merchandiser_id situation", ["orders:sum"],
+                 ["|", ("is_open", "=", True)]),
     "packaging": (None, "product_id", ["attempts:sum"], [("idle", ">", 0)]),
     "refusal": ("occurred_on", "subject", ["attempts:sum"], []),
     "first.article": ("decided_on", "workcenter_id", ["passed:avg"], []),
@@ -240,7 +242,7 @@ class Years(History):
 def measure(world, walk, orders=ORDERS):
     """Return the seconds of the insertion, the reports' figures and Today's; roll back after.
 
-    What hangs on open orders, workload and Today, comes once more with many of them.
+    What reads the open orders, workload and Today, comes once more with many of them.
     """
     years = Years(world, walk)
     years.templates()
@@ -268,8 +270,8 @@ def report(world, name):
     model = world.env[f"gendan.report.{name}"].with_user(world.user("manager")).sudo(
         name == "driver")
     if day:
-        domain = [(day, ">=", since), *domain]
-    call, cr = partial(model.formatted_read_group, domain, [group], figures), world.env.cr
+        domain = [*domain, (day, ">=", since)]
+    call, cr = partial(model.formatted_read_group, domain, group.split(), figures), world.env.cr
     queries, mine = quickest(world, call)
     _queries, bare = quickest(world, lambda: (
         cr.execute(BARE[name], {"since": since}), cr.fetchall()))

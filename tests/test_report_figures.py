@@ -8,8 +8,11 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.gendan_followup.calc.working_time import company_date
 from odoo.addons.gendan_followup.tests.common import FollowupCase
@@ -347,18 +350,58 @@ class TestReportFigures(FollowupCase):
                 100 if came <= request.wanted_date else 0))
             self.assertEqual(rows[request.id].days, request.lead_days)
 
+    def situation(self, order):
+        """Return how an order stands, worked out from the record and its notice."""
+        notice = order.notice_id
+        if order.delivery_status == "full" or notice.state == "done":
+            return "5_done"
+        left = (self.day(order.commitment_date) - self.today).days if order.commitment_date else 99
+        return "1_overdue" if left < 0 else "2_risk" if notice.is_late or notice.is_at_risk else (
+            "3_soon" if left <= 7 else "4_normal")
+
+    def move(self, order, days, is_late):
+        """Have an order due in so many days; what is asked here is only what a report reads."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET commitment_date = now() + %s * interval '1 day' WHERE id = %s",
+            [days, order.id])
+        self.env.cr.execute(
+            "UPDATE gendan_production_notice SET is_late = %s, is_at_risk = FALSE WHERE id = %s",
+            [is_late, order.notice_id.id])
+        self.env.invalidate_all()
+
     def test_workload(self):
         orders = self.env["sale.order"].sudo().search([("is_followed", "=", True)])
-        groups = self.report("workload")._read_group([], ["merchandiser_id"], [
-            "orders:sum", "cartons:sum", "overdue:sum", "due_soon:sum", "amount:sum"])
-        for merchandiser, count, cartons, overdue, soon, amount in groups:
+        self.assertGreater(len(orders), 4)
+        for order, state in zip(orders, (
+                (-3, True), (0, False), (7, False), (8, False), (6, True)), strict=False):
+            self.move(order, *state)
+        everything = self.env["sale.order"].sudo().search([
+            ("merchandiser_id", "!=", False), ("state", "!=", "cancel")])
+        everything = everything.filtered(lambda one: one.notice_id.state != "cancel")
+        rows = {row.id: row for row in self.report("workload")}
+        self.assertEqual(set(rows), set(everything.ids))
+        for order in everything:
+            self.assertEqual((rows[order.id].situation, rows[order.id].is_open, rows[
+                order.id].due_date), (
+                self.situation(order), order.is_followed, self.day(order.commitment_date)))
+        self.assertEqual({row.situation for row in rows.values()}, {
+            "1_overdue", "2_risk", "3_soon", "4_normal", "5_done"})
+        orders = everything.filtered("is_followed")
+        self.assertLess(len(orders), len(everything))
+        groups = self.report("workload")._read_group(
+            [("is_open", "=", True)], ["merchandiser_id"], [
+                "orders:sum", "cartons:sum", "overdue:sum", "due_soon:sum", "at_risk:sum",
+                "amount:sum"])
+        for merchandiser, count, cartons, overdue, soon, risk, amount in groups:
             mine = orders.filtered(lambda one, user=merchandiser: one.merchandiser_id == user)
             days = [(self.day(one.commitment_date) - self.today).days for one in mine
                     if one.commitment_date]
             goods = mine.notice_id.line_ids.filtered(lambda line: line.quantity > 0)
-            self.assertEqual((count, overdue, soon), (
+            self.assertEqual((count, overdue, soon, risk), (
                 len(mine), len([1 for left in days if left < 0]),
-                len([1 for left in days if 0 <= left <= 7])))
+                len([1 for left in days if 0 <= left <= 7]),
+                len(mine.notice_id.filtered(lambda one: one.is_late or one.is_at_risk))))
             self.assertAlmostEqual(cartons, sum(
                 line.quantity / (line.packs_per_carton or 1) for line in goods), 2)
             # exports are priced in dollars: their sum is in the company's money
@@ -366,6 +409,30 @@ class TestReportFigures(FollowupCase):
                 one.amount_untaxed, self.company.currency_id, self.company,
                 one.date_order.date(), round=False) for one in mine), delta=0.01 * len(mine))
         self.assertEqual(sum(row[1] for row in groups), len(orders))
+        # what is done is late, soon or at risk no more
+        self.assertEqual(self.totals("workload", "overdue:sum", "due_soon:sum", "at_risk:sum",
+                                     "orders:sum", domain=[("is_open", "=", False)]),
+                         (0, 0, 0, len(everything - orders)))
+
+    def test_workload_opens_with_half_a_year_and_all_that_is_open(self):
+        favourites = self.env["ir.filters"].search([("model_id", "=", "gendan.report.workload")])
+        default = favourites.filtered("is_default")
+        found = self.report("workload").search(safe_eval(default.domain))
+        first = self.today + relativedelta(months=-5, day=1)
+        everything = self.report("workload")
+        self.assertEqual(found, everything.filtered(
+            lambda row: row.is_open or row.due_date and row.due_date >= first))
+        self.assertEqual(safe_eval(default.context)["group_by"], ["merchandiser_id", "situation"])
+        self.assertEqual(self.report("workload").search(
+            safe_eval((favourites - default).domain)), everything.filtered("is_open"))
+
+    def test_a_cancelled_order_is_nobodys_work(self):
+        order = self.env["sale.order"].sudo().search([("is_followed", "=", True)], limit=1)
+        self.assertIn(order.id, self.report("workload").ids)
+        self.env.flush_all()
+        # what is asked here is only what the report reads
+        self.env.cr.execute("UPDATE sale_order SET state = 'cancel' WHERE id = %s", [order.id])
+        self.assertNotIn(order.id, self.report("workload").ids)
 
     # ------------------------------------------------------------------ the order
 

@@ -117,6 +117,7 @@ class DashboardChart(models.AbstractModel):
             self.env._("Who follows how many orders?"),
             "gendan.report.workload", "merchandiser_id",
             (Measure("orders:sum", self.env._("Open orders"), "orders"),),
+            Domain("is_open", "=", True),
             notes=(Measure("due_soon:sum", self.env._("Due within 7 days"), "count"),
                    Measure("overdue:sum", self.env._("Overdue"), "count")),
             empty=self.env._("No order is open."))
@@ -281,6 +282,7 @@ class DashboardChart(models.AbstractModel):
             self.env._("How much money is in open orders?"),
             "gendan.report.workload", "partner_id",
             (Measure("amount:sum", self.env._("Untaxed"), "money"),),
+            Domain("is_open", "=", True),
             notes=(Measure("orders:sum", self.env._("Orders"), "count"),),
             empty=self.env._("No order is open."))
 

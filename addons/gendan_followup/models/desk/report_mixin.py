@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, Query
 
@@ -58,11 +58,12 @@ class ReportMixin(models.AbstractModel):
         Odoo joins who a group is about to all rows and groups by his name as well: then so
         many rows are sorted as text as a year has.
         """
-        terms = [self._group_order(*part.strip().partition(" ")[::2], groupby_terms)
-                 for part in order.split(",")] if order else []
-        if not terms or None in terms:
-            return super()._read_group_orderby(order, groupby_terms, query)
-        return SQL(", ").join(terms)
+        inherited = super()._read_group_orderby
+        if not order:
+            return inherited(order, groupby_terms, query)
+        return SQL(", ").join(
+            self._group_order(*part.strip().partition(" ")[::2], groupby_terms)
+            or inherited(part.strip(), groupby_terms, query) for part in order.split(","))
 
     def _group_order(self, name, direction, groupby_terms):
         """Return the SQL that sorts groups as Odoo does, None for what only Odoo can sort."""

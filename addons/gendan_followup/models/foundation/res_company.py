@@ -65,9 +65,8 @@ class ResCompany(models.Model):
     @ormcache()
     def _one_timezone(self):
         """Return the timezone of all companies, False where they have several."""
-        companies = self.sudo().with_context(active_test=False).search([])
-        zones = set(companies.mapped("gendan_tz"))
-        return len(zones) == 1 and zones.pop()
+        zones = self.sudo().with_context(active_test=False)._read_group([], ["gendan_tz"])
+        return len(zones) == 1 and zones[0][0]
 
     def _forget_switch(self):
         self.env.registry.clear_cache()
