@@ -48,6 +48,7 @@ from . import (
     test_first_article,
     test_first_article_gate,
     test_deviation,
+    test_rare,
     test_rework,
     test_shop_floor_records,
     test_production_notice_report,

@@ -18,6 +18,7 @@ from . import (
     revision_mixin_todo,
     spec_mixin,
     reckoned_mixin,
+    rare_mixin,
     deputy,
     shift,
     res_users,
