@@ -6,6 +6,7 @@ ones, done by their own people. Nothing in here shares a line with the reports' 
 
 import sys
 from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
@@ -15,8 +16,14 @@ from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.gendan_followup.calc.working_time import company_date
+from odoo.addons.gendan_followup.models.desk.dashboard import Period
+from odoo.addons.gendan_followup.models.desk.dashboard_chart import BOARDS
 from odoo.addons.gendan_followup.tests.common import FollowupCase
 
+from report_measures import ExpectedMeasures
+
+REPORTS = ("delivery", "lateness", "stage", "workload", "packaging", "refusal", "first.article",
+           "output", "loading", "shipping", "driver", "sample")
 SCRIPTS = str(Path(__file__).resolve().parents[1] / "scripts")
 TZ = "Asia/Shanghai"
 PRESENT = ("full_container", "waits_for_both_signatures", "waits_for_finance",
@@ -27,7 +34,7 @@ REPORTS = ("delivery", "lateness", "stage", "workload", "packaging", "refusal", 
 
 
 @tagged("stories")
-class TestReportFigures(FollowupCase):
+class TestReportFigures(ExpectedMeasures, FollowupCase):
     """The demo's stories once for all tests of the class."""
 
     @classmethod
@@ -150,8 +157,8 @@ class TestReportFigures(FollowupCase):
 
     # ------------------------------------------------------------ stages, lateness
 
-    def test_hours_of_the_stages(self):
-        rows = {(row.notice_id.id, row.stage): row for row in self.report("stage")}
+    def expected_stages(self):
+        """Return ``{(notice id, stage): (is over, hours)}``."""
         now = fields.Datetime.now()
         expected = {}
         for notice in self.notices.filtered("submitted_at"):
@@ -178,6 +185,11 @@ class TestReportFigures(FollowupCase):
                 if begin and ((end and end >= begin) or (
                         not end and notice.state not in ("done", "cancel"))):
                     expected[notice.id, stage] = (bool(end), self.hours(begin, end or now))
+        return expected
+
+    def test_hours_of_the_stages(self):
+        rows = {(row.notice_id.id, row.stage): row for row in self.report("stage")}
+        expected = self.expected_stages()
         self.assertEqual(set(rows), set(expected))
         for key, (ended, hours) in expected.items():
             self.assertEqual(rows[key].is_open, not ended, key)
@@ -185,9 +197,9 @@ class TestReportFigures(FollowupCase):
         self.assertEqual({stage for _notice, stage in expected},
                          {"1_verify", "2_sign", "3_release", "4_make", "5_ship"})
 
-    def test_days_lost_by_cause_and_owner(self):
-        lost = defaultdict(int)
-        late = {}
+    def expected_lateness(self):
+        """Return ``{step id: (days late, days lost there)}`` of every step that was late."""
+        found = {}
         for notice in self.notices.filtered(lambda one: one.state != "cancel"):
             most = 0
             for step in notice.milestone_ids.sorted(lambda one: (one.sequence, one.id)):
@@ -197,9 +209,16 @@ class TestReportFigures(FollowupCase):
                     self.today if notice.state in ("draft", "valid", "released") else None)
                 days = max((end - step.planned).days, 0) if end else 0
                 if days:
-                    late[step.id] = days
-                    lost[step.code, step.owner_id] += max(days - most, 0)
+                    found[step.id] = (days, max(days - most, 0))
                 most = max(most, days)
+        return found
+
+    def test_days_lost_by_cause_and_owner(self):
+        expected = self.expected_lateness()
+        late = {id_: days for id_, (days, _added) in expected.items()}
+        lost = defaultdict(int)
+        for step in self.env["gendan.milestone"].sudo().browse(expected):
+            lost[step.code, step.owner_id] += expected[step.id][1]
         rows = self.report("lateness")
         self.assertEqual({row.id: row.days_late for row in rows}, late)
         self.assertTrue(late, "the demo has late steps")
@@ -209,13 +228,18 @@ class TestReportFigures(FollowupCase):
 
     # ------------------------------------------------------------------- materials
 
-    def test_packaging_versions(self):
+    def attempts_above_the_limit(self):
+        """Return ``{version: refused attempts}`` as the log has them."""
         attempts = defaultdict(int)
         for row in self.env["gendan.audit"].sudo().search([
                 ("kind", "=", "refused"), ("gate", "=", "need.limit")]):
             for need in self.env["gendan.need"].sudo().browse(
                     [int(part) for part in row.res_ids.strip("[]").split(",")]):
                 attempts[need.product_id] += 1
+        return attempts
+
+    def test_packaging_versions(self):
+        attempts = self.attempts_above_the_limit()
         self.assertTrue(attempts, "somebody tried to buy above the limit")
         for row in self.report("packaging"):
             version = row.product_id
@@ -454,6 +478,36 @@ class TestReportFigures(FollowupCase):
                     several += len(groups) > 2
         self.assertGreater(several, 10, "the stories have groups to sort")
 
+    # ------------------------------------------------- every measure, and its total
+
+    def test_every_measure_of_every_report(self):
+        """A measure that nobody worked out beside it has no place in a report."""
+        for name in REPORTS:
+            model = self.env[f"gendan.report.{name}"]
+            expected = getattr(self, f"measures_{name.replace('.', '_')}")()
+            rows = self.report(name)
+            self.assertEqual(set(rows.ids), set(expected), name)
+            self.assertTrue(expected, name)
+            for row in rows:
+                self.assertEqual(set(expected[row.id]), self.measures_of(model), name)
+                for measure, value in expected[row.id].items():
+                    with self.subTest(report=name, row=row.id, measure=measure):
+                        self.assertAlmostEqual(row[measure], value or 0, delta=0.11)
+
+    def test_every_total_of_every_report(self):
+        for name in REPORTS:
+            model = self.env[f"gendan.report.{name}"]
+            expected = list(getattr(self, f"measures_{name.replace('.', '_')}")().values())
+            names = sorted(self.measures_of(model))
+            totals = self.totals(name, *(
+                f"{measure}:{model._fields[measure].aggregator}" for measure in names))
+            for measure, total in zip(names, totals, strict=True):
+                with self.subTest(report=name, measure=measure):
+                    wanted = self.total(model, measure, expected)
+                    self.assertEqual(total is None or total is False, wanted is None)
+                    self.assertAlmostEqual(total or 0, wanted or 0, delta=max(
+                        0.02, 1e-4 * abs(wanted or 0)))
+
     # ------------------------------------------------------------------- no leak
 
     def test_a_salesperson_sees_only_his_own_sums(self):
@@ -494,3 +548,64 @@ class TestReportFigures(FollowupCase):
                     self.assertLessEqual(bar["share"], 100)
                     if bar["unit"] == "percent" and bar["value"] is not None:
                         self.assertAlmostEqual(bar["share"], bar["value"], 0)
+
+    def test_every_bar_of_every_card(self):
+        """Each manager's page beside the very records that a click on a bar opens."""
+        seen = set()
+        for number in ("E01", "E02", "E07", "E09", "E12", "E13", "E20", "E27"):
+            self.env.invalidate_all()
+            service = self.env["gendan.dashboard"].with_user(self.user(number)).with_company(
+                self.company)
+            charts = service.env["gendan.dashboard.chart"]
+            since = self.today - timedelta(days=330)
+            for card in service.charts(12)["charts"]:
+                chart = getattr(charts, f"_chart_{card['key']}")(Period(self.company, since))
+                seen.add(card["key"])
+                for row in card["rows"]:
+                    records = service.env[card["model"]].search(row["domain"])
+                    for measure, bar in zip(chart.bars, row["bars"], strict=True):
+                        with self.subTest(number=number, card=card["key"], row=row["label"]):
+                            self.assertAlmostEqual(
+                                bar["value"] or 0, self.told(records, measure.aggregate),
+                                delta=0.1)
+        self.assertLessEqual(set().union(*BOARDS.values()), seen)
+
+    def test_behind_every_row_is_a_paper_that_its_reader_may_open(self):
+        for name in REPORTS:
+            for number in ("E01", "E02", "E03", "E06", "E07", "E09", "E10", "E12", "E13", "E15",
+                           "E16", "E20", "E27"):
+                report = self.env[f"gendan.report.{name}"].with_user(self.user(number))
+                if not report.has_access("read"):
+                    continue
+                for row in self.report(name, number):
+                    with self.subTest(report=name, number=number, row=row.id):
+                        action = row.action_open_notice()
+                        self.assertIsInstance(action, dict)
+                        behind = report.env[action["res_model"]]
+                        behind = (behind.browse(action["res_id"]) if action.get("res_id")
+                                  else behind.search(action["domain"]))
+                        self.assertTrue(behind.exists())
+                        behind.check_access("read")
+
+    def test_a_month_without_appraisal_opens_the_trips(self):
+        row = self.report("driver", "E27").filtered("trips")[:1]
+        self.env.cr.execute("UPDATE gendan_driver_appraisal SET state = 'revised' WHERE id = %s",
+                            [row.appraisal_id.id])
+        row = self.report("driver", "E27").browse(row.id)
+        self.assertFalse(row.appraisal_id)
+        action = row.action_open_notice()
+        trips = row.env[action["res_model"]].search(action["domain"])
+        self.assertEqual((len(trips), trips.driver_id), (row.trips, row.driver_id))
+
+    def told(self, records, aggregate):
+        """Return what records say together of ``field:function``."""
+        name, _colon, how = aggregate.partition(":")
+        if name == "__count":
+            return len(records)
+        values = records.mapped(name) if records else []
+        if how == "avg" and name in getattr(records, "_rates", {}):
+            part, whole = (sum(records.mapped(one)) for one in records._rates[name])
+            return 100 * part / whole if whole else 0
+        if how == "avg":
+            return sum(values) / len(values) if values else 0
+        return {"sum": sum, "max": max}[how](values or [0])

@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -76,6 +78,12 @@ class ReportDriver(models.Model):
             """)
 
     def action_open_notice(self):
-        """Open the appraisal behind a row."""
+        """Open the appraisal behind a row; the trips of a month that has none yet."""
         self.ensure_one()
-        return self.appraisal_id and self._action_show(self.appraisal_id)
+        if self.appraisal_id:
+            return self._action_show(self.appraisal_id)
+        return {"type": "ir.actions.act_window", "res_model": "gendan.dispatch",
+                "name": self.env._("Trips"), "views": [(False, "list"), (False, "form")],
+                "domain": [("driver_id", "=", self.driver_id.id), ("departed_at", "!=", False),
+                           ("day", ">=", self.month),
+                           ("day", "<", self.month + relativedelta(months=1))]}
