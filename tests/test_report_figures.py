@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
+from report_measures import ExpectedMeasures
 
 from odoo import fields
 from odoo.tests import tagged
@@ -20,8 +21,6 @@ from odoo.addons.gendan_followup.models.desk.dashboard import Period
 from odoo.addons.gendan_followup.models.desk.dashboard_chart import BOARDS
 from odoo.addons.gendan_followup.tests.common import FollowupCase
 
-from report_measures import ExpectedMeasures
-
 REPORTS = ("delivery", "lateness", "stage", "workload", "packaging", "refusal", "first.article",
            "output", "loading", "shipping", "driver", "sample")
 SCRIPTS = str(Path(__file__).resolve().parents[1] / "scripts")
@@ -29,8 +28,6 @@ TZ = "Asia/Shanghai"
 PRESENT = ("full_container", "waits_for_both_signatures", "waits_for_finance",
            "container_being_loaded", "samples_for_the_showroom", "packaging_bought")
 CLOSED = (3, 4, 5)
-REPORTS = ("delivery", "lateness", "stage", "workload", "packaging", "refusal", "first.article",
-           "output", "loading", "shipping", "driver", "sample")
 
 
 @tagged("stories")

@@ -2,10 +2,12 @@
 
 from base64 import b64encode
 
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import FollowupCase, moment
 
@@ -268,6 +270,33 @@ class TestTask(DeskCase):
             self.stand_in(NA, FANG)
             self.by(task, FANG).action_answer("代答")
         self.assertEqual(task.answer_ids.user_id, self.user(FANG))
+
+    def mine(self, number):
+        """What stands in the menu "Asked of me"."""
+        action = self.env.ref("gendan_followup.action_task_mine")
+        tree = etree.fromstring(action.search_view_id.arch)
+        domain = safe_eval(tree.xpath("//filter[@name='mine']")[0].get("domain"),
+                           {"uid": self.user(number).id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.env["gendan.task"].with_user(self.user(number)).with_company(
+            self.company).search(domain)
+
+    def test_who_stands_in_is_told_and_finds_it(self):
+        """Absent users have deputies (X8)."""
+        with self.at("2026-12-08 11:00"):
+            before = self.ask(due="2026-12-09 15:00")
+        self.stand_in(NA, FANG)
+        with self.at("2026-12-09 11:00"):
+            task = self.ask()
+            self.assertEqual(task.activity_ids.user_id, self.user(NA) | self.user(FANG))
+            self.assertEqual(self.mine(FANG), before | task)
+            self.by(task, FANG).action_answer("代答")
+            self.assertEqual(task.activity_ids.user_id, self.user(PLANNER))
+            self.assertEqual(self.mine(FANG), before)
+        with self.at("2026-12-10 11:00"):
+            self.assertFalse(self.mine(FANG))
+            self.assertEqual(self.mine(NA), before)
 
     def test_no_answer_is_written_by_hand(self):
         with self.at("2026-12-09 11:00"):

@@ -179,6 +179,15 @@ class TestSmallCustomer(FollowupCase):
         with self.refused("is not an order of", Exception):
             self.customer().action_record_contact("order", order_id=other.id)
 
+    def test_who_stands_in_calls(self):
+        self.contact("2026-10-24")
+        with self.at("2026-11-20 09:00"):
+            self.env["gendan.deputy"].sudo().create({
+                "principal_id": self.user(FANG).id, "deputy_id": self.user(NA).id,
+                "date_from": moment("2026-11-23 00:00"), "date_to": moment("2026-11-23 23:59")})
+        self.assertEqual(self.prompted("2026-11-23"), self.user(FANG) | self.user(NA))
+        self.assertEqual(self.prompted("2026-11-24"), self.user(FANG))
+
     def test_merged_with_another_customer(self):
         self.contact("2026-10-24", note="10 箱")
         self.env["base.partner.merge.automatic.wizard"]._merge(

@@ -54,6 +54,8 @@ class CustomerLog(models.Model):
     written_at = fields.Datetime("Written at", readonly=True, copy=False)
     same_day_text = fields.Char("Also logged", compute="_compute_same_day_text")
     can_answer = fields.Boolean(compute="_compute_can")
+    is_for_me = fields.Boolean("Waits for me", compute="_compute_is_for_me",
+                               search="_search_is_for_me")
 
     _somebody = models.Constraint(
         "CHECK (partner_id IS NOT NULL OR COALESCE(TRIM(visitor), '') <> '')",
@@ -98,11 +100,21 @@ class CustomerLog(models.Model):
         for entry in self:
             entry.can_answer = entry.state in ("asked", "answered") and entry._is_addressee()
 
+    @api.depends_context("uid")
+    @api.depends("state", "addressee_id")
+    def _compute_is_for_me(self):
+        for record in self:
+            record.is_for_me = record.state == "asked" and record._is_addressee()
+
+    def _search_is_for_me(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        mine = [("state", "=", "asked"), ("addressee_id", "in", self._asked_of_user())]
+        return mine if (operator == "in") == (True in value) else ["!", "&", *mine]
+
     def _is_addressee(self):
         self.ensure_one()
-        asked = self.sudo().addressee_id
-        deputies = self.env["gendan.deputy"].sudo()._deputies_of(asked, fields.Datetime.now())
-        return self.env.user in asked | deputies.deputy_id
+        return self.sudo().addressee_id.id in self._asked_of_user()
 
     # ------------------------------------------------------------------ steps
 

@@ -194,18 +194,22 @@ class ResPartner(models.Model):
             partners = self.with_company(company).search([
                 *self._small_domain(), ("company_id", "in", (company.id, False))])
             for partner in partners.filtered(lambda p: p.care_state == "prompt"):
-                keeper = partner._keeper(company)
+                keepers = partner._keepers(company)
                 prompts = partner.activity_ids.filtered("automated")
-                # who kept him before is not reminded any more
-                (prompts - prompts.filtered(lambda one, keeper=keeper: one.user_id == keeper)
-                 ).unlink()
-                if keeper and keeper not in prompts.exists().user_id:
+                # who keeps him no more is not reminded any more
+                prompts.filtered(lambda one, users=keepers: one.user_id not in users).unlink()
+                for keeper in keepers - prompts.exists().user_id:
                     partner._prompt(company, keeper)
 
-    def _keeper(self, company):
-        """Return who is to call: the plan manager, until he names the next merchandiser."""
-        return self.merchandiser_id.filtered("active") or self.env[
+    def _keepers(self, company):
+        """Return who is to call: the merchandiser and who stands in for him now (X8).
+
+        After one who has left the plan manager, until he names the next.
+        """
+        keeper = self.merchandiser_id.filtered("active") or self.env[
             "res.users"]._users_of_role("plan_manager", company)[:1]
+        return keeper | self.env["gendan.deputy"]._deputies_of(
+            keeper, fields.Datetime.now()).deputy_id
 
     def _prompt(self, company, keeper):
         self.activity_schedule(

@@ -56,6 +56,8 @@ class Task(models.Model):
                                       store=True)
     waiting_text = fields.Char("Waits for", compute="_compute_waiting_text")
     can_answer = fields.Boolean(compute="_compute_can")
+    is_for_me = fields.Boolean("Waits for me", compute="_compute_is_for_me",
+                               search="_search_is_for_me")
     can_close = fields.Boolean(compute="_compute_can")
 
     _new_sample_named = models.Constraint(
@@ -105,11 +107,21 @@ class Task(models.Model):
             task.can_close = task.state in ("answered", "declined") and any(
                 user._principals(role) for role in ASKERS)
 
+    @api.depends_context("uid")
+    @api.depends("state", "addressee_id")
+    def _compute_is_for_me(self):
+        for record in self:
+            record.is_for_me = record.state == "asked" and record._is_addressee()
+
+    def _search_is_for_me(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        mine = [("state", "=", "asked"), ("addressee_id", "in", self._asked_of_user())]
+        return mine if (operator == "in") == (True in value) else ["!", "&", *mine]
+
     def _is_addressee(self):
         self.ensure_one()
-        asked = self.sudo().addressee_id
-        deputies = self.env["gendan.deputy"].sudo()._deputies_of(asked, fields.Datetime.now())
-        return self.env.user in asked | deputies.deputy_id
+        return self.sudo().addressee_id.id in self._asked_of_user()
 
     # ------------------------------------------------------------------ steps
 

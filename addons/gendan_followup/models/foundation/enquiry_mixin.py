@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
@@ -160,12 +160,27 @@ class EnquiryMixin(models.AbstractModel):
                 f"{self._enquiry_clause} X4")
 
     def _remind(self, user):
-        """Put the to-do on the desk of ``user``, and take it from everybody else's."""
+        """Put the to-do on the desk of ``user``, and take it from everybody else's.
+
+        Who stands in for him now has it too: the absent do not answer (X8).
+        """
         # the to-do of another person is not the present user's to remove
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
-        for enquiry in self.sudo() if user else ():
-            due = enquiry.due_at or fields.Datetime.now()
-            enquiry.activity_schedule(
-                "mail.mail_activity_data_todo", user_id=user.id,
-                date_deadline=company_date(due, enquiry.company_id.gendan_tz),
-                summary=enquiry.display_name, note=plaintext2html(enquiry.question or ""))
+        if not user:
+            return
+        now = fields.Datetime.now()
+        deputies = self.env["gendan.deputy"].sudo()._deputies_of(user, now).deputy_id
+        for enquiry in self.sudo():
+            for person in user | deputies:
+                enquiry.activity_schedule(
+                    "mail.mail_activity_data_todo", user_id=person.id,
+                    date_deadline=company_date(enquiry.due_at or now,
+                                               enquiry.company_id.gendan_tz),
+                    summary=enquiry.display_name, note=plaintext2html(enquiry.question or ""))
+
+    @api.model
+    def _asked_of_user(self):
+        """Return the ids of those who are asked when the present user is: he and his absent."""
+        standing_in = self.env["gendan.deputy"].sudo()._standing_in(
+            self.env.user, fields.Datetime.now())
+        return (self.env.user | standing_in.principal_id).ids
