@@ -56,23 +56,25 @@ class ExpectedMeasures:
                 for key, (_ended, hours) in self.expected_stages().items()}
 
     def measures_workload(self):
-        found = {}
-        for order in self.records("sale.order", ("is_followed", "=", True)):
-            due = self.day(order.commitment_date)
-            left = due and (due - self.today).days
-            notice = order.notice_id
-            goods = notice.line_ids.filtered(lambda line: line.quantity > 0)
-            found[order.id] = {
-                "orders": 1, "lines": len(goods),
-                "cartons": sum(line.quantity / (line.packs_per_carton or 1) for line in goods),
-                "overdue": None if due is None else int(left < 0),
-                "due_soon": None if due is None else int(0 <= left <= 7),
-                "at_risk": int(notice.is_at_risk or notice.is_late),
-                "amount": order.currency_id._convert(
-                    order.amount_untaxed, self.company.currency_id, self.company,
-                    order.date_order.date(), round=False),
-            }
-        return found
+        orders = self.records("sale.order", ("merchandiser_id", "!=", False),
+                              ("state", "!=", "cancel"))
+        return {order.id: self.workload_of(order) for order in orders
+                if order.notice_id.state != "cancel"}
+
+    def workload_of(self, order):
+        due, notice, is_open = self.day(order.commitment_date), order.notice_id, order.is_followed
+        left = (due - self.today).days if due and is_open else None
+        goods = notice.line_ids.filtered(lambda line: line.quantity > 0)
+        return {
+            "orders": 1, "lines": len(goods),
+            "cartons": sum(line.quantity / (line.packs_per_carton or 1) for line in goods),
+            "overdue": int(left is not None and left < 0),
+            "due_soon": int(left is not None and 0 <= left <= 7),
+            "at_risk": int(is_open and (notice.is_at_risk or notice.is_late)),
+            "amount": order.currency_id._convert(
+                order.amount_untaxed, self.company.currency_id, self.company,
+                order.date_order.date(), round=False),
+        }
 
     # ----------------------------------------------------------------- materials
 
