@@ -122,6 +122,10 @@ class Today(models.AbstractModel):
 
         :param dict states: ``{order id: state}`` that count more than what the job stored
         """
+        moved = SQL(
+            "LEFT JOIN unnest(%s::int[], %s::text[]) moved (id, state) ON moved.id = o.id",
+            list(states), list(states.values())) if states else SQL(
+            "CROSS JOIN (SELECT NULL AS state) moved")
         return SQL(
             """
             WITH ranked AS MATERIALIZED (
@@ -133,16 +137,13 @@ class Today(models.AbstractModel):
                                COALESCE(moved.state, CASE WHEN o.is_at_risk THEN 'at_risk'
                                         WHEN o.is_late THEN 'late' ELSE 'on_time' END) AS state,
                                COALESCE(o.commitment_date, %(now)s) AS day
-                          FROM (%(pile)s) o
-                     LEFT JOIN unnest(%(ids)s::int[], %(states)s::text[]) moved (id, state)
-                               ON moved.id = o.id
+                          FROM (%(pile)s) o %(moved)s
                         -- so that the turn is not asked for twice
                         OFFSET 0) judged
             )
             %(statement)s
-            """, pile=self._pile(scope), signing=self._to_sign(), turn=self._turn(),
-            ids=list(states), states=list(states.values()), acts=not self._sees_all(),
-            statement=statement, now=fields.Datetime.now())
+            """, pile=self._pile(scope), moved=moved, signing=self._to_sign(), turn=self._turn(),
+            acts=not self._sees_all(), statement=statement, now=fields.Datetime.now())
 
     def _to_sign(self):
         """Return the ids of the orders that wait for the signature of this manager."""
