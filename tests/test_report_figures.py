@@ -567,6 +567,13 @@ class TestReportFigures(ExpectedMeasures, FollowupCase):
                                 delta=0.1)
         self.assertLessEqual(set().union(*BOARDS.values()), seen)
 
+    def test_money_says_which(self):
+        board = self.env["gendan.dashboard"].with_user(self.user("E07")).with_company(
+            self.company).charts()
+        amount, = (card for card in board["charts"] if card["key"] == "amount")
+        for figure in (amount["headline"][0], amount["rows"][0]["bars"][0]):
+            self.assertRegex(figure["text"], r"^¥ [1-9][0-9,]+$")
+
     def test_behind_every_row_is_a_paper_that_its_reader_may_open(self):
         for name in REPORTS:
             for number in ("E01", "E02", "E03", "E06", "E07", "E09", "E10", "E12", "E13", "E15",

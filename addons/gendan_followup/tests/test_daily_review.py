@@ -183,6 +183,39 @@ class TestDailyReview(DeskCase):
 
 
 @tagged("post_install", "-at_install")
+class TestFlag(DeskCase):
+    """Which orders need attention is said by merchandiser and managers (D9.1)."""
+
+    def test_who_marks(self):
+        with self.at("2026-12-08 09:00"):
+            order = self.submitted()
+            for number in (NA, "E02", PLANNER, MANAGER):
+                with self.subTest(number=number):
+                    self.by(order, number).action_flag()
+                    self.assertTrue(order.is_flagged)
+                    self.by(order, number).action_flag()
+                    self.assertFalse(order.is_flagged)
+
+    def test_nobody_marks_his_own_order(self):
+        with self.at("2026-12-08 09:00"):
+            order = self.submitted()
+            mine = self.by(order, "E04")
+            for step in (mine.action_flag, lambda: mine.write({"is_flagged": True})):
+                with self.refused("is not yours to mark → 李娜 does it"):
+                    step()
+            mine.write({"is_flagged": False})
+            with self.refused("is not yours to mark"):
+                self.submitted(is_flagged=True)
+        self.assertFalse(order.is_flagged)
+
+    def test_the_button_is_there_for_whose_part_it_is(self):
+        for number, shown in ((NA, True), ("E02", True), ("E04", False), ("E07", False)):
+            arch = self.env["sale.order"].with_user(self.user(number)).get_view(
+                self.env.ref("sale.view_order_form").id, "form")["arch"]
+            self.assertEqual('name="action_flag"' in arch, shown, number)
+
+
+@tagged("post_install", "-at_install")
 class TestTask(DeskCase):
     """徐志强 asks; the person asked answers, declines, or is late (D12)."""
 

@@ -60,7 +60,9 @@ class Dashboard(models.AbstractModel):
         """Return the cards of ``keys``; ``until`` is the first day that no longer counts."""
         service = self.env["gendan.dashboard.chart"].with_company(company)
         period = Period(company, since, until)
-        return [self._card(getattr(service, f"_chart_{key}")(period), key, period)
+        # money is told in the currency of the company that the page is about
+        page = self.with_company(company)
+        return [page._card(getattr(service, f"_chart_{key}")(period), key, period)
                 for key in keys]
 
     # ------------------------------------------------------------------- one card
@@ -149,7 +151,8 @@ class Dashboard(models.AbstractModel):
     def _words(self):
         return {"hours": self.env._("%s h"), "days": self.env._("%s days"),
                 "cartons": self.env._("%s cartons"), "orders": self.env._("%s order(s)"),
-                "times": self.env._("%s time(s)"), "none": "—"}
+                "times": self.env._("%s time(s)"), "none": "—",
+                "money": f"{self.env.company.currency_id.symbol} %s"}
 
     @api.model
     def _label(self, model, group, value):

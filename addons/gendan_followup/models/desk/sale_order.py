@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..foundation.gate_mixin import Unmet, gate
 
-FLAGGERS = ("merchandiser", "sales_manager", "plan_manager")
+FLAGGERS = ("merchandiser", "sales_manager", "plan_manager", "general_manager")
 
 
 class SaleOrder(models.Model):
@@ -24,6 +24,21 @@ class SaleOrder(models.Model):
                 order.merchandiser_id and order.state != "cancel"
                 and order.delivery_status != "full"
                 and order.sudo().notice_id.state not in ("done", "cancel"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody marks his own order in entering it (D9.1)."""
+        orders = super().create(vals_list)
+        if not self.env.su and any(vals.get("is_flagged") for vals in vals_list):
+            orders.filtered("is_flagged")._pass_gate("_gate_flag")
+        return orders
+
+    def write(self, vals):
+        """Hold the mark behind its gate, by whatever door it comes (D9.1, X4)."""
+        if "is_flagged" in vals and not self.env.su:
+            self.filtered(lambda order: order.is_flagged != bool(vals["is_flagged"]))._pass_gate(
+                "_gate_flag")
+        return super().write(vals)
 
     def action_flag(self):
         """Mark domestic orders that need attention, or take the mark off (D9.1).

@@ -135,6 +135,23 @@ test("j and k walk, Enter opens, a does the next action", async () => {
     ]);
 });
 
+test("the star marks an order and the board is read anew", async () => {
+    const flagged = [];
+    onRpc("sale.order", "action_flag", ({ args }) => {
+        flagged.push(...args[0]);
+        return true;
+    });
+    const { asked } = await mountToday(() =>
+        board([row(1, "me", { flagged: flagged.length > 0 }), row(2, "me", { kind: "showroom" })])
+    );
+    expect("[data-order='S1'] .fa-star-o").toHaveCount(1);
+    expect("[data-order='S2'] .o_gendan_today_flag").toHaveCount(0);
+    await contains("[data-order='S1'] .o_gendan_today_flag").click();
+    expect(flagged).toEqual([1]);
+    expect(asked).toHaveLength(2);
+    expect("[data-order='S1'] .fa-star").toHaveCount(1);
+});
+
 test("typing in the search field is typing", async () => {
     const { opened } = await mountToday(board([row(1, "me"), row(2, "me")]));
     await contains("input[type=search]").click();
