@@ -47,6 +47,7 @@ from . import (
     test_field_labels,
     test_first_article,
     test_first_article_gate,
+    test_first_article_doors,
     test_deviation,
     test_rare,
     test_rework,

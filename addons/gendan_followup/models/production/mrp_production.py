@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import float_compare
 
 from ...calc.text import plain_number
-from ..foundation.gate_mixin import Unmet, gate
+from ..foundation.gate_mixin import Gate, Unmet, gate
 
 # what only a manufacturing order that may run can become
 RUNNING_STATES = ("progress", "to_close", "done")
@@ -52,11 +52,21 @@ class MrpProduction(models.Model):
         self.ensure_one()
         notice, line = self.sudo().notice_id, self.sudo().notice_line_id
         if line and line.notice_id == notice and line.product_id == self.product_id:
-            return []
+            return self._recipe_conditions(self.sudo().bom_id)
         return [Unmet("line", self.env._(
             "%(production)s: %(notice)s does not order %(product)s", production=self.name,
             notice=notice.name, product=self.product_id.display_name),
             self.env._("the merchandiser releases a notice that does"))]
+
+    def _recipe_conditions(self, bom):
+        """Return why these goods are not made by ``bom``: one was released, and signed (D1.4)."""
+        self.ensure_one()
+        released = self.sudo().notice_line_id.bom_id
+        return [Unmet("recipe", self.env._(
+            "%(production)s is made by the bill of materials that was released: %(bom)s",
+            production=self.name, bom=released.display_name),
+            self.env._("the salesperson changes it by a revision"))
+        ] if released and bom != released else []
 
     def _no_notice_conditions(self):
         """A manufacturing order without a notice is refused (design 6.4).
@@ -145,7 +155,18 @@ class MrpProduction(models.Model):
         revision = notice.order_id.revision_id
         return (not notice.on_hold and notice.state == "released"
                 and revision.change_class == "commercial" and revision.state not in (
-                    "valid", "void") and self.state in ("progress", "to_close"))
+                    "valid", "void") and self._is_running())
+
+    def _is_running(self, machine=None):
+        """Whether this order runs, or ran, on ``machine`` or on any.
+
+        Its work orders say so, or packs that were counted: both passed the gate of a start.
+        Its state does not: core moves it when material is ticked off.
+        """
+        self.ensure_one()
+        return self.state == "done" or self.qty_producing > 0 or any(
+            order.state in ("progress", "done") for order in self.workorder_ids
+            if not machine or order.workcenter_id == machine)
 
     # ----------------------------------------------------------------- waists
 
@@ -162,6 +183,8 @@ class MrpProduction(models.Model):
             if vals.get("notice_line_id") and not vals.get("notice_id"):
                 line = self.env["gendan.production.notice.line"].browse(vals["notice_line_id"])
                 vals["notice_id"] = line.notice_id.id
+                if line.sudo().bom_id and not vals.get("bom_id"):
+                    vals["bom_id"] = line.sudo().bom_id.id
         productions = super().create(vals_list)
         productions.filtered(lambda production: production.state != "draft")._pass_gate(
             "_gate_confirm")
@@ -173,6 +196,13 @@ class MrpProduction(models.Model):
             self._check_state_write(vals["state"])
         if any(name in vals for name in LINKS):
             self._pass_link_gate(vals)
+        if "bom_id" in vals:
+            self._check_recipe(vals["bom_id"])
+        if "product_id" in vals:
+            # core drops it without a word
+            self.filtered(lambda production: production.state != "draft"
+                          and production.product_id.id != vals["product_id"]
+                          )._pass_gate("_gate_links")
         if not vals.keys() & {"product_qty", "product_uom_id", "product_id"}:
             return super().write(vals)
         before = {production: production.product_uom_qty for production in self}
@@ -192,12 +222,48 @@ class MrpProduction(models.Model):
                 or production._over_release_conditions() for production in self}
 
     def _check_state_write(self, state):
-        if state == "confirmed":
-            self.filtered(lambda production: production.state == "draft")._pass_gate(
-                "_gate_confirm")
-        elif state in RUNNING_STATES:
+        self._check_state_way(state)
+        if state == "confirmed" or state in RUNNING_STATES:
+            self._pass_draft()
+        if state in RUNNING_STATES:
             self.filtered(lambda production: production.state not in ("done", state))._pass_gate(
                 "_gate_run")
+
+    def _pass_draft(self):
+        """Let a draft go on only as its confirmation would (D1.10, D2.4)."""
+        self.filtered(lambda production: production.state == "draft")._pass_gate("_gate_confirm")
+
+    def _check_state_way(self, state):
+        """Refuse the states to which no button of an order leads from where it is (X4, X5)."""
+        lost = self.filtered(
+            lambda production: production.sudo().notice_id and production.state != state and (
+                state in ("draft", "cancel") or production.state in ("done", "cancel")
+                or state == "confirmed" and production.state != "draft"))
+        lost._pass_gate("_gate_state")
+
+    @gate("production.state", "X4 X5")
+    def _gate_state(self):
+        """An order of a notice goes back to no earlier state."""
+        return {production.id: [Unmet("state", self.env._(
+            "%(production)s belongs to %(notice)s: its state changes by its buttons only",
+            production=production.name, notice=production.sudo().notice_id.name),
+            self.env._("cancel it and make a new one instead"))] for production in self}
+
+    def _check_recipe(self, bom_id):
+        """Refuse another bill of materials than the one that was released (D1.4)."""
+        bom = self.env["mrp.bom"].browse(bom_id)
+        for production in self._gendan_on():
+            if unmet := production._recipe_conditions(bom):
+                self.env["gendan.audit"]._refuse(
+                    Gate("production.recipe", "D1.4 X4"), production, str(unmet[0]))
+
+    def _compute_state(self):
+        """An order leaves the draft by its confirmation, never by a quantity that was typed."""
+        drafts = self.filtered(lambda production: production.state == "draft")._gendan_on()
+        result = super()._compute_state()
+        drafts.filtered(lambda production: production.state not in ("draft", "cancel")
+                        ).state = "draft"
+        return result
 
     def _pass_link_gate(self, vals):
         changed = self.filtered(lambda production: any(
@@ -223,6 +289,7 @@ class MrpProduction(models.Model):
 
     def button_mark_done(self):
         """Finish only what may run (D1.10, D5.4)."""
+        self._pass_draft()
         self._pass_gate("_gate_run")
         with self._gate_passed("_gate_run"):
             return super().button_mark_done()

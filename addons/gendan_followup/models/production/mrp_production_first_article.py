@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
@@ -64,6 +65,11 @@ class MrpProduction(models.Model):
         # the workshop need not be able to read the sheets of every notice
         articles = self.env["gendan.first.article"].sudo()._of_lines(made_for_line.notice_line_id)
         by_line = articles.grouped("notice_line_id")
+        if starting or not all(production._is_running() for production in made_for_line):
+            # read together what each start is asked about
+            articles.mapped("lot_ids")
+            articles.notice_line_id.mapped("plan_row_ids")
+            articles.notice_line_id.mapped("deviation_ids")
         for production in made_for_line:
             own = by_line.get(production.notice_line_id, articles.browse())
             unmet[production.id] = unmet.get(production.id, []) + (
@@ -79,10 +85,23 @@ class MrpProduction(models.Model):
         machines = self.workorder_ids.workcenter_id or articles.workcenter_id
         if not machines:
             return [self._no_first_article_unmet(self.env["mrp.workcenter"])]
-        begun = self.state in BEGUN
         return [unmet for machine in machines for unmet in self._machine_conditions(
             machine, articles.filtered(lambda one, machine=machine: one.workcenter_id == machine),
-            starting or not begun, booking)]
+            starting or not self._is_running(machine), booking)]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An order is not born with packs that somebody counted (X4)."""
+        productions = super().create(vals_list)
+        productions.filtered(lambda production: production.qty_producing > 0)._pass_gate(
+            "_gate_run")
+        return productions
+
+    def write(self, vals):
+        """Who counts the packs of an order that does not run, starts it (D5.1, D5.4)."""
+        if vals.get("qty_producing"):
+            self.filtered(lambda production: not production._is_running())._pass_gate("_gate_run")
+        return super().write(vals)
 
     def _machine_conditions(self, machine, articles, starting, booking):
         decided = articles.filtered("decided_at").sorted("decided_at")[-1:]
@@ -97,7 +116,8 @@ class MrpProduction(models.Model):
         last = pending or articles.filtered(lambda one: one.decision != "pending")[-1:]
         if not last:
             return [self._no_first_article_unmet(machine)]
-        return [last._not_accepted_unmet()]
+        return [last._not_accepted_unmet()] + (
+            last._deviation_conditions() if last.decision == "rejected" else [])
 
     def _no_first_article_unmet(self, machine):
         who = self.notice_id.merchandiser_id
@@ -219,7 +239,12 @@ class MrpProduction(models.Model):
             return
         planned = self.product_qty
         made = planned if quantity is None else quantity
-        if 0 < made < planned:
+        if not 0 < made <= planned:
+            raise UserError(self.env._(
+                "%(production)s: %(made)s packs of a trial of %(planned)s. Type how many came out "
+                "of the machine.", production=self.name, made=f"{made:g}",
+                planned=plain_number(planned)))
+        if made < planned:
             self.sudo()._give_back(planned - made)
         self.qty_producing = made
         if self.product_tracking != "none" and not self.lot_producing_ids:

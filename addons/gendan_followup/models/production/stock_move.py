@@ -47,6 +47,7 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         """Issue and produce only while the notice is in force (D1.10, D1.11)."""
         productions = self._gendan_productions()
+        productions._pass_draft()
         productions._pass_gate("_gate_run")
         self._check_made_by_order()
         with self._gates_passed(), productions._gate_passed("_gate_run"):
