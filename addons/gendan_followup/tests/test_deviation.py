@@ -1,5 +1,7 @@
 """A deviation: production first, then salesperson and customer (D5.5, D5.6, S05)."""
 
+import psycopg2
+
 from odoo.tests import tagged
 
 from .common import moment
@@ -71,7 +73,10 @@ class TestDeviation(FirstArticleCase):
         with self.refused("is open: 封口偏 4 mm.* → 刘大伟 answers or passes it on"):
             self.by(article, "E05").action_accept()
         self.by(deviation, "E12").action_solved("封口模调整 4 mm")
-        self.accept(article)
+        with self.subTest("solved: what was sampled before proves nothing"), self.refused(
+                "cannot become"):
+            self.by(article, "E05").action_accept()
+        self.accept(self.sampled())
         rest = self.line.production_ids.filtered(lambda one: one.state != "done")
         again = self.deviation()
         with self.refused("is open: "):
@@ -82,6 +87,64 @@ class TestDeviation(FirstArticleCase):
             self.by(rest.workorder_ids, "pad_workshop").button_start()
         self.decide(again, "accept")
         self.by(rest.workorder_ids, "pad_workshop").button_start()
+
+    def test_solved_within_the_run(self):
+        """D5.5: found mid-run and solved, the machine goes on after a new first article."""
+        article = self.sampled()
+        self.accept(article)
+        elsewhere = self.open_first_article(self.line, self.ref("machine_wet2"))
+        rest = self.line.production_ids.filtered(lambda one: one.state != "done")
+        self.by(rest.workorder_ids, "pad_workshop").button_start()
+        deviation = self.deviation()
+        self.by(deviation, "E12").action_solved("封口模调整 4 mm")
+        self.assertRecordValues(article | elsewhere, [
+            {"decision": "ended"}, {"decision": "pending"}])
+        self.assertRegex(article.end_reason, "was solved: 封口模调整 4 mm")
+        for method in ("button_start", "button_finish"):
+            error = self.assert_no_effect(
+                ("mrp.workorder", "stock.quant"), self.rpc, "pad_workshop", "mrp.workorder",
+                method, rest.workorder_ids.ids)
+            self.assertRegex(str(error), "counts no more: .* → 王芳 opens a new first article")
+        self.accept(self.sampled())
+        rest = self.line.production_ids.filtered(lambda one: one.state not in ("done", "cancel"))
+        self.by(rest.workorder_ids, "pad_workshop").button_start()
+
+    def test_a_fault_found_before_the_sample_leaves_the_sheet(self):
+        """What is sampled after the solution shows it."""
+        article = self.trial_run()
+        deviation = self.deviation()
+        self.by(deviation, "E12").action_solved("封口模调整 4 mm")
+        self.assertEqual(article.decision, "pending")
+        self.take_sample(article)
+        self.accept(article)
+
+    def test_who_asked_does_not_take_back_what_production_cannot(self):
+        """D5.6: that would be a restart without a decision."""
+        self.accept(self.sampled())
+        asked = self.deviation()
+        self.by(asked, "E10").action_cancel("看错了")
+        self.assertEqual(asked.state, "cancel", "before an answer it is his")
+        cannot = self.deviation()
+        self.by(cannot, "E12").action_cannot("7 天")
+        relayed = self.relayed()
+        rest = self.line.production_ids.filtered(lambda one: one.state != "done")
+        for deviation in (cannot, relayed):
+            for number in ("E10", "E11", "E12", "E05"):
+                with self.subTest(state=deviation.state, user=number):
+                    self.assert_refused("it is the part of ", self.rpc, number,
+                                        "gendan.deviation", "action_cancel", deviation.ids, "算了")
+        with self.refused("is open: "):
+            self.by(rest.workorder_ids, "pad_workshop").button_start()
+        self.by(cannot, "E09").action_cancel("与后一条重复")
+        self.assertEqual(cannot.cancelled_by_id, self.user("E09"))
+
+    def test_the_hours_for_an_answer_are_the_companys(self):
+        self.company.sudo().answer_hours = 4
+        with self.at("2026-12-08 09:05"):
+            deviation = self.deviation()
+        self.assertEqual(deviation.due_at, moment("2026-12-08 14:05"), "noon is no working hour")
+        with self.refused("_answer_hours", psycopg2.errors.CheckViolation):
+            self.company.sudo().answer_hours = 0
 
     def decide(self, deviation, decision, number="E05", amount=0):
         self.by(self.env["gendan.deviation.decide"], number).create({

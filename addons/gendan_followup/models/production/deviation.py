@@ -10,7 +10,6 @@ from ..foundation.gate_mixin import Gate
 DECISIONS = [("accept", "Accept"), ("concession", "Accept with concession"),
              ("rework", "Rework"), ("change_spec", "Change the specification"),
              ("cancel", "Cancel the order")]
-ANSWER_HOURS = 2.0
 
 
 class Deviation(models.Model):
@@ -100,9 +99,9 @@ class Deviation(models.Model):
     # -------------------------------------------------------------------- steps
 
     def action_ask(self):
-        """Tell production; it has two working hours (D5.5)."""
+        """Tell production; it has two working hours, or what the company says (D5.5)."""
         for deviation in self:
-            deviation.due_at = deviation._two_hours_on()
+            deviation.due_at = deviation._answer_due_at()
             deviation.addressee_id = deviation.addressee_id or self.env[
                 "res.users"]._users_of_role("production", deviation.company_id)[:1]
             # production is told now: what the rejection asked for is done
@@ -111,14 +110,14 @@ class Deviation(models.Model):
                     ["mail.mail_activity_data_todo"])
         return super().action_ask()
 
-    def _two_hours_on(self):
-        """Return the end of the two working hours that begin now (X2)."""
-        now = fields.Datetime.now()
+    def _answer_due_at(self):
+        """Return the end of the working hours for an answer that begin now (X2)."""
+        now, hours = fields.Datetime.now(), self.company_id.answer_hours
         calendar = self.company_id.resource_calendar_id.sudo()
         if not calendar:
-            return now + timedelta(hours=ANSWER_HOURS)
+            return now + timedelta(hours=hours)
         aware = now.replace(tzinfo=ZoneInfo("UTC"))
-        end = calendar.plan_hours(ANSWER_HOURS, aware, compute_leaves=True)
+        end = calendar.plan_hours(hours, aware, compute_leaves=True)
         return end.astimezone(ZoneInfo("UTC")).replace(tzinfo=None) if end else False
 
     def action_solved(self, how):
@@ -129,8 +128,18 @@ class Deviation(models.Model):
         self._try("solved", how)
         self._step("answered", answer=how, **self._stamp("answered"))
         for deviation in self:
+            # what was sampled before shows the fault, or what no longer comes out
+            deviation.sudo()._sheets_before()._end(self.env._(
+                "%(deviation)s was solved: %(how)s", deviation=deviation.display_name, how=how))
             deviation._remind(deviation.sudo().asked_by_id)
         return True
+
+    def _sheets_before(self):
+        """Return the first articles of this machine whose sample was taken until now."""
+        self.ensure_one()
+        return self.env["gendan.first.article"]._of_lines(self.notice_line_id).filtered(
+            lambda one: one.workcenter_id == self.workcenter_id and one.sampled_at
+            and one.decision in ("pending", "accepted"))
 
     def action_cannot(self, why):
         """Production cannot solve it: now, and not before, it is the salesperson's (D5.6).
@@ -202,6 +211,16 @@ class Deviation(models.Model):
         self.sudo()._after_customer(decision)
         return True
 
+    def action_cancel(self, reason):
+        """Take it back; what production cannot solve is taken back by the plan manager (D5.6).
+
+        Otherwise whoever asked would start the machine again without a decision.
+        """
+        beyond = self.filtered(lambda one: one.production_result == "cannot")
+        if beyond:
+            beyond._check_roles(("plan_manager",), "deviation.cancel", "D5.6 X4")
+        return super().action_cancel(reason)
+
     def action_decide(self):
         """Decide with what stands on the form."""
         return self.env["ir.actions.act_window"]._for_xml_id(
@@ -260,7 +279,7 @@ class Deviation(models.Model):
         for deviation in late:
             deviation.sudo().escalated_at = fields.Datetime.now()
             deviation.message_post(
-                body=self.env._("Production has not answered within two working hours."),
+                body=self.env._("Production has not answered in time."),
                 partner_ids=deviation._plan_manager().partner_id.ids)
             deviation.activity_schedule(
                 "mail.mail_activity_data_todo", user_id=deviation._plan_manager().id,

@@ -32,12 +32,27 @@ class ResCompany(models.Model):
     patrol_rest_days = fields.Integer(
         "No patrol for (working days)", default=2,
         help="A merchandiser who has not walked for so long is shown; 0: never (D13.1).")
+    patrol_repeats = fields.Integer(
+        "Findings of a kind that repeat", default=3,
+        help="So many in one area are flagged; 0: never (D13.2).")
+    patrol_repeat_days = fields.Integer(
+        "Findings repeat within (days)", default=30, help="How far back is counted (D13.2).")
+    answer_hours = fields.Float(
+        "Answer within (working hours)", default=2.0, required=True,
+        help="Production's word on a deviation, and each way of passing a question on; then the "
+        "plan manager hears of it (D5.5).")
     countersign_days = fields.Integer(
         "Countersign a phone decision within (days)", default=1,
         help="A decision by phone counts this long; then the salesperson must have signed it "
         "(D5.3).")
     photo_limit = fields.Integer(
         "Photo at most (MB)", default=10, help="Larger ones are refused; 0: no limit (X11).")
+
+    _answer_hours = models.Constraint(
+        "CHECK (answer_hours > 0)", "An answer takes more than no time.")
+    _patrol_repeats = models.Constraint(
+        "CHECK (patrol_repeats >= 0 AND patrol_repeat_days >= 0)",
+        "Findings and days are counted from zero.")
 
     def _trial_location(self):
         """Return where trial packs wait for the salesperson's word; outside the stock.

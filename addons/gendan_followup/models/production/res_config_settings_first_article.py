@@ -13,5 +13,8 @@ class ResConfigSettings(models.TransientModel):
     first_article_new_plan = fields.Boolean(
         related="company_id.first_article_new_plan", readonly=False)
     patrol_rest_days = fields.Integer(related="company_id.patrol_rest_days", readonly=False)
+    patrol_repeats = fields.Integer(related="company_id.patrol_repeats", readonly=False)
+    patrol_repeat_days = fields.Integer(related="company_id.patrol_repeat_days", readonly=False)
+    answer_hours = fields.Float(related="company_id.answer_hours", readonly=False)
     countersign_days = fields.Integer(related="company_id.countersign_days", readonly=False)
     photo_limit = fields.Integer(related="company_id.photo_limit", readonly=False)

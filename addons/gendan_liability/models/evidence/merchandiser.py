@@ -2,7 +2,6 @@ from odoo import api, models
 
 from odoo.addons.gendan_followup.calc.text import plain_number
 from odoo.addons.gendan_followup.calc.working_time import company_date
-from odoo.addons.gendan_followup.models.production.deviation import ANSWER_HOURS
 
 from .fact import SUPPORTS, contradicts, missing, supports
 
@@ -162,9 +161,9 @@ class LiabilityEvidence(models.AbstractModel):
             "production's question: asked, passed on, answered, brought back"))
 
     def _leg_fact(self, case, one):
-        """Return what became of the two legs, each with its two working hours (L-M3)."""
+        """Return what became of the two legs, each with its working hours (L-M3)."""
         company = case.incident.company_id
-        due = self._hours_on(company, one.production_at, ANSWER_HOURS)
+        due = self._hours_on(company, one.production_at, company.answer_hours)
         relayed = one.relayed_at if one.relayed_at and one.relayed_at <= case.at else False
         answered = one.answered_at if one.answered_at and one.answered_at <= case.at else False
         returned = one.returned_at if one.returned_at and one.returned_at <= case.at else False
@@ -192,7 +191,8 @@ class LiabilityEvidence(models.AbstractModel):
         return self._return_fact(case, one, answered, returned, words)
 
     def _return_fact(self, case, one, answered, returned, words):
-        due = self._hours_on(case.incident.company_id, answered, ANSWER_HOURS)
+        company = case.incident.company_id
+        due = self._hours_on(company, answered, company.answer_hours)
         words["due"] = self._when(due)
         if not returned and case.at > due:
             return supports("not_returned", self.env._(
