@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import photo
+from .common import moment, photo
 from .forgery_common import MAGIC_CONTEXT, ForgeryCase
 
 PACKS, TRIAL = 4000, 50
@@ -372,6 +372,15 @@ class TestEndOfAcceptance(FirstArticleCase):
                 lambda one: one.state not in ("done", "cancel")))
         self.assertEqual(self.in_stock, before + PACKS - TRIAL)
 
+    def test_withdrawn_with_a_figure_that_cannot_be(self):
+        article, rest = self.running()
+        for made in (-1, PACKS + 1, float("nan"), float("inf")):
+            with self.subTest(made=made):
+                error = self.assert_no_effect(
+                    ["gendan.first.article"], self.rpc, "E05", "gendan.first.article",
+                    "action_withdraw", article.ids, "色差", made)
+                self.assertRegex(str(error), "packs made, 3,950 are on the machine")
+
     def test_withdrawn_the_machine_does_not_start_again(self):
         article, rest = self.running()
         self.by(rest.workorder_ids, "pad_workshop").button_pending()
@@ -586,6 +595,15 @@ class TestSheet(FirstArticleCase):
             self.by(article, "E05").action_accept()
         article.action_present()
         self.by(article, "E05").action_accept()
+
+    def test_who_was_there_stays(self):
+        """D5.1: the first one at the machine is on record, not the last one who tapped."""
+        with self.at("2026-12-08 08:30"):
+            article = self.sampled()
+        with self.at("2026-12-08 09:40"):
+            self.by(article, "E11").action_present()
+        self.assertRecordValues(article, [{
+            "present_by_id": self.user("E10").id, "present_at": moment("2026-12-08 08:30")}])
 
     def test_decided_by_another_role(self):
         article = self.sampled()

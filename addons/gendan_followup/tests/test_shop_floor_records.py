@@ -73,6 +73,27 @@ class TestAbnormality(ShopFloorCase):
         with self.refused("cannot record in the name of"):
             self.note("E20", employee_id=self.ref("E18").id)
 
+    def test_nobody_rewords_what_another_told(self):
+        """X5: it stands under the name of whoever told it, until QC has spoken and after."""
+        device = self.held(self.as_user("gendan.abnormality", "pad_workshop"), "E18")
+        record = device.create({
+            "workcenter_id": self.ref("machine_bib").id, "description": "小熊印反",
+            "counter": 3100})
+        for number in ("E20", "E12", "E10", "E13"):
+            for values in ({"description": "没事"}, {"counter": 1}, {"photo": photo()},
+                           {"workcenter_id": self.ref("machine_wet1").id}):
+                with self.subTest(user=number, values=str(values)), self.refused(
+                        "罗刚 told it and corrects it"):
+                    self.by(record, number).write(values)
+        with self.refused("罗刚 told it and corrects it"):
+            self.held(self.by(record, "pad_workshop"), "E17").counter = 5
+        with self.refused("shows -1: a counter is never below zero"):
+            self.held(self.by(record, "pad_workshop"), "E18").counter = -1
+        self.held(self.by(record, "pad_workshop"), "E18").counter = 3110
+        self.by(record, "E20").notice_line_id = self.line
+        self.assertRecordValues(record, [{
+            "description": "小熊印反", "counter": 3110, "employee_id": self.ref("E18").id}])
+
     def test_it_is_evidence(self):
         record = self.note(photo=photo())
         for values in ({"state": "closed"}, {"instructed_by_id": self.ref("E20").id},
@@ -201,6 +222,40 @@ class TestPatrol(ShopFloorCase):
         self.assertEqual([one.is_repeated for one in found], [False, False, True, True])
         with self.at("2026-12-08 11:00"):
             self.assertFalse(self.walk(kind="seal", description="?").is_repeated)
+
+    def test_how_often_is_the_companys(self):
+        self.company.sudo().write({"patrol_repeats": 2, "patrol_repeat_days": 7})
+        found = []
+        for day in ("2026-12-01 11:00", "2026-12-09 09:30", "2026-12-10 10:15"):
+            with self.at(day):
+                found.append(self.finding().is_repeated)
+        self.assertEqual(found, [False, False, True])
+        self.company.sudo().patrol_repeats = 0
+        with self.at("2026-12-10 11:00"):
+            self.assertFalse(self.finding().is_repeated)
+
+    def test_what_was_seen_is_whose_walk_it_was(self):
+        """X5: no other one rewords a finding, and nobody writes it away."""
+        found = []
+        for day in ("2026-12-08 09:30", "2026-12-08 10:15", "2026-12-08 11:00"):
+            with self.at(day):
+                found.append(self.finding(workcenter_id=self.ref("machine_bib").id) if found[1:]
+                             else self.walk(kind="seal" if found else "print",
+                                            description="小熊印反"))
+        patrol = found[1]
+        for number in ("E10", "E09", "E01"):
+            for values in ({"description": "没事"}, {"kind": "idea"}, {"area": "dock"},
+                           {"photo": False}):
+                with self.subTest(user=number, values=str(values)), self.refused(
+                        "李娜 saw it and corrects it"):
+                    self.by(patrol, number).write(values)
+        with self.refused("something was found. Solve it, or escalate it"):
+            self.by(patrol, "E11").kind = "fine"
+        self.assertFalse(patrol.is_repeated)
+        self.by(patrol, "E11").kind = "print"
+        self.assertTrue(patrol.is_repeated, "reckoned again")
+        self.by(patrol, "E10").told_id = self.ref("E12")
+        self.assertEqual(patrol.told_id, self.ref("E12"))
 
     def test_always_at_the_same_hour(self):
         for day in ("05", "07", "08"):

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 # eight digits, more than the counter of any of our machines has
 HIGHEST_COUNTER = 99_999_999
+# what was seen stands under the name of whoever told it
+TOLD = frozenset({"description", "counter", "photo", "workcenter_id"})
 
 
 class Abnormality(models.Model):
@@ -96,6 +98,20 @@ class Abnormality(models.Model):
             # whose badge it was is the server's to say
             record.sudo().write(vals["_person"])
         return records
+
+    def write(self, vals):
+        """Let only whoever told it correct what he saw, until QC has spoken (L-O2, X5).
+
+        :raise UserError: for somebody else's words, or a figure no counter shows
+        """
+        self._check_counters(vals)
+        if not self.env.su and vals.keys() & TOLD:
+            own = self._recording_employee({})
+            for record in self.filtered(lambda one: one.employee_id != own):
+                raise UserError(self.env._(
+                    "%(record)s: %(who)s told it and corrects it; tell what you saw yourself.",
+                    record=record.display_name, who=record.employee_id.sudo().name))
+        return super().write(vals)
 
     def action_instruct(self, instruction, counter, text=False, employee_id=False):
         """QC says what happens, at this figure of the counter (L-O2).

@@ -84,8 +84,9 @@ class FirstArticle(models.Model):
         """The merchandiser is at the machine (D5.1)."""
         self._check_part("merchandiser")
         self._check_pending()
-        # presence is noted by this step only, and in one's own name
-        self.sudo().write({"present_by_id": self.env.uid, "present_at": fields.Datetime.now()})
+        # presence is noted by this step only, once, and in one's own name
+        self.sudo().filtered(lambda article: not article.present_at).write({
+            "present_by_id": self.env.uid, "present_at": fields.Datetime.now()})
         return True
 
     def action_sample(self):

@@ -137,6 +137,13 @@ class FirstArticle(models.Model):
             raise UserError(self.env._(
                 "%s: the trial has not run on the machine yet. Start it and book its packs; a "
                 "sample made by hand proves nothing.", self.name))
+        trial = self.sudo().trial_production_id
+        if trial and float_compare(
+                self.sample_quantity, trial.qty_produced, precision_digits=2) > 0:
+            raise UserError(self.env._(
+                "%(sheet)s: %(samples)s samples out of %(packs)s trial packs: not more are there.",
+                sheet=self.name, samples=plain_number(self.sample_quantity),
+                packs=plain_number(trial.qty_produced)))
         return result
 
     def _check_no_trial(self, sheets):
@@ -170,6 +177,12 @@ class FirstArticle(models.Model):
             lambda production: production.state in OPEN_STATES
             and self.workcenter_id in production.workorder_ids.workcenter_id)
         begun = sum(production._quantity_begun() for production in running)
+        planned = sum(running.mapped("product_uom_qty"))
+        if made and not 0 <= made <= planned:
+            raise UserError(self.env._(
+                "%(sheet)s: %(made)s packs made, %(planned)s are on the machine. Type what its "
+                "counter shows.", sheet=self.name, made=f"{made:g}",
+                planned=plain_number(planned)))
         return self._booked_mass() + max(made or 0, begun)
 
     def _booked_mass(self):

@@ -10,7 +10,8 @@ KINDS = [("fine", "Nothing abnormal"), ("material", "Material"), ("print", "Prin
          ("size", "Size"), ("seal", "Seal"), ("count", "Count"), ("hygiene", "Order and hygiene"),
          ("safety", "Safety"), ("record", "Record missing"), ("other", "Something else"),
          ("idea", "Suggestion")]
-REPEATS, REPEAT_DAYS = 3, 30
+# what was seen is the word of whoever walked
+SEEN = frozenset({"area", "kind", "description", "photo", "workcenter_id"})
 SAME_HOUR, PATTERN_DAYS = 4, 5
 
 
@@ -78,7 +79,7 @@ class Patrol(models.Model):
     recheck = fields.Text("Second look", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     closed_at = fields.Datetime(readonly=True, copy=False)
-    is_repeated = fields.Boolean("Third time in 30 days", readonly=True, copy=False)
+    is_repeated = fields.Boolean("Comes again and again", readonly=True, copy=False)
     is_pattern = fields.Boolean("Always at the same hour", readonly=True, copy=False)
 
     @api.depends("area", "kind", "patrolled_at")
@@ -110,15 +111,38 @@ class Patrol(models.Model):
             patrol._step("closed", closed_by_id=self.env.uid, closed_at=fields.Datetime.now())
         return patrols
 
+    def write(self, vals):
+        """Let only whoever walked correct what was seen; a finding is not written away (X5).
+
+        :raise UserError: for somebody else's finding, or one that would become none
+        """
+        if self.env.su or not vals.keys() & SEEN:
+            return super().write(vals)
+        user = self.env.user
+        for patrol in self:
+            if patrol.user_id != user:
+                raise UserError(self.env._(
+                    "%(patrol)s: %(who)s saw it and corrects it; say what you saw in a walk of "
+                    "your own.", patrol=patrol.display_name, who=patrol.user_id.name))
+            if vals.get("kind", patrol.kind) == "fine" and patrol.kind != "fine":
+                raise UserError(self.env._(
+                    "%s: something was found. Solve it, or escalate it.", patrol.display_name))
+        result = super().write(vals)
+        for patrol in self.sudo() if vals.keys() & {"area", "kind"} else ():
+            patrol.write({"is_repeated": patrol._prepare_flags()["is_repeated"]})
+        return result
+
     def _prepare_flags(self):
         """Return whether this finding repeats, and whether the walks follow the clock."""
         self.ensure_one()
+        company = self.company_id
         before = self.search([
             ("company_id", "=", self.company_id.id), ("id", "!=", self.id),
             ("kind", "=", self.kind), ("area", "=", self.area),
-            ("patrolled_at", ">=", self.patrolled_at - timedelta(days=REPEAT_DAYS))])
+            ("patrolled_at", ">=", self.patrolled_at - timedelta(days=company.patrol_repeat_days))])
         return {
-            "is_repeated": self.kind not in ("fine", "idea") and len(before) >= REPEATS - 1,
+            "is_repeated": self.kind not in ("fine", "idea")
+            and len(before) + 1 >= company.patrol_repeats > 0,
             "is_pattern": self._walks_by_the_clock(),
         }
 
