@@ -45,6 +45,21 @@ class TestFloorPapers(FollowupVerbs, PrintCase):
             self.line.notice_id.name, self.machine.name, "黄勇", "Item", "Standard", "Actual",
             "5/5", "王芳", "冯雪", "Accepted", "郑浩", "符合订单", "Not checked")
 
+    def test_first_article_by_phone(self):
+        """The paper says whose word it was, and that he signed it afterwards (D5.3)."""
+        with self.at("2026-12-08 08:30"):
+            article = self.open_first_article(self.line, self.machine)
+            article.action_start_trial()
+            article.action_finish_trial()
+            self.take_sample(self.by(article, "E10"))
+            self.by(article, "E10").action_accept_by_phone("电话: 可以大货")
+        with self.at("2026-12-08 19:40"):
+            self.by(article, "E05").action_countersign()
+        with self.at("2026-12-09 09:00"):
+            self.by(article, "E05").action_withdraw("色差")
+        self.assert_shows(self.paper("first_article", article), "Decided by phone", "郑浩",
+                          "Countersigned", "2026-12-08 19:40", "Acceptance withdrawn", "色差")
+
     def test_start_check_with_the_fit(self):
         with self.at("2026-12-08 08:00"):
             start, fit = (self.sheet("E20", kind) for kind in ("start_check", "bag_fit"))
@@ -66,11 +81,12 @@ class TestFloorPapers(FollowupVerbs, PrintCase):
             walks = patrols.create([
                 {"area": "machine", "kind": "fine"},
                 {"area": "machine", "kind": "print", "description": "小熊印反", "photo": photo(),
-                 "workcenter_id": self.machine.id}])
+                 "workcenter_id": self.machine.id, "told_id": self.ref("E18").id,
+                 "due_date": "2026-12-09"}])
             walks[1].action_escalate("整批印反")
             self.by(walks[1], "E09").action_answer("用旧批")
         self.assert_shows(self.paper("patrol", walks), "Patrol record", "Nothing abnormal",
-                          "小熊印反", "整批印反", "用旧批", self.machine.name, "李娜")
+                          "小熊印反", "整批印反", "用旧批", self.machine.name, "李娜", "→ 罗刚")
 
     def sheet(self, number, kind, machine=True):
         line = self.by(self.line, number)

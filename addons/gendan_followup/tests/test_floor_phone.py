@@ -3,8 +3,8 @@
 import base64
 from itertools import count
 
+from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.fields import Datetime
 from odoo.tests import tagged
 
 from .common import moment, photo
@@ -57,6 +57,12 @@ class TestMachinePage(PhoneVerbs, FirstArticleCase):
         self.by(article, "E05").action_reject("封口偏 4 mm")
         self.assertEqual(self.work()["light"], "rejected")
         self.assertIn("封口偏 4 mm", self.work()["why"])
+        deviation = self.by(self.env["gendan.deviation"], "E10").create({
+            "notice_line_id": self.line.id, "workcenter_id": self.machine.id,
+            "question": "封口偏 4 mm"})
+        deviation.action_ask()
+        self.assertEqual(self.work()["light"], "rejected")
+        self.assertIn("is open: 封口偏 4 mm → 刘大伟 answers", self.work()["why"])
         self.by(self.order.sudo().notice_id, "E10").action_hold("客户来电")
         self.assertEqual(self.work()["light"], "stop")
 
@@ -209,7 +215,7 @@ class TestArticlePage(PhoneVerbs, FirstArticleCase):
 
     def test_by_phone_he_countersigns_on_the_page(self):
         article = self.sampled()
-        with self.at(Datetime.to_string(Datetime.now())[:16]):
+        with self.at(fields.Datetime.to_string(fields.Datetime.now())[:16]):
             article.action_accept_by_phone("电话: 可以")
         rows = self.by(article, "E05").phone_decisions()
         self.assertEqual([row["countersign"] for row in rows], [True])
@@ -370,7 +376,7 @@ class TestAbnormalityPage(PhoneVerbs, BadgeCase):
         model = self.held(self.model, number)
         step = self.step(kind, token=model.env.context["gendan_badge"], **values)
         if at:
-            step["noted_at"] = Datetime.to_string(moment(at))
+            step["noted_at"] = fields.Datetime.to_string(moment(at))
         return self.sync(model.browse(record.ids) if record else model, step)
 
     def told(self, number="E18", **values):
@@ -399,6 +405,23 @@ class TestAbnormalityPage(PhoneVerbs, BadgeCase):
         with self.at("2026-12-09 10:00"):
             self.assertFalse(self.model.phone_abnormalities(), "closed yesterday")
 
+    def test_the_machine_says_stop(self):
+        """L-O2: who runs it sees QC's word beside the light, until the stop is noted."""
+        def stop():
+            machines = self.held(self.by(self.env["mrp.workcenter"], "pad_workshop"),
+                                 "E18").phone_machines()
+            return next(one for one in machines if one["id"] == self.machine.id)["stop"]
+
+        with self.at("2026-12-08 10:18"):
+            record = self.told()
+            self.assertFalse(stop())
+        with self.at("2026-12-08 10:22"):
+            self.hands("E20", "instruct", record, instruction="stop", counter=3200)
+            self.assertRegex(stop(), f"冯雪 of QC said stop at .*10:22, counter 3,200: {MISPRINT}")
+        with self.at("2026-12-08 10:26"):
+            self.hands("E18", "stop", record, counter=3800)
+            self.assertFalse(stop())
+
     def test_bad_counters(self):
         refused = self.hands("E18", "note", workcenter_id=self.machine.id,
                              description=MISPRINT, counter=-1)
@@ -419,13 +442,13 @@ class TestAbnormalityPage(PhoneVerbs, BadgeCase):
             model = self.held(self.model, "E20")
             step = self.step("instruct", instruction="stop", counter=3200,
                              token=model.env.context["gendan_badge"],
-                             noted_at=Datetime.to_string(moment("2026-12-08 10:22")))
+                             noted_at=fields.Datetime.to_string(moment("2026-12-08 10:22")))
             refused = self.sync(model.browse(record.ids), step)
             self.assertRegex(refused[0], "Nobody held", "that badge was not shown yet")
             own = self.by(record, "E20")
             self.assertFalse(self.sync(own, self.step(
                 "instruct", instruction="stop", counter=3200,
-                noted_at=Datetime.to_string(moment("2026-12-08 10:22")))))
+                noted_at=fields.Datetime.to_string(moment("2026-12-08 10:22")))))
         self.assertRecordValues(record, [{
             "instructed_at": moment("2026-12-08 10:22"), "is_late": True}])
 
@@ -470,6 +493,25 @@ class TestPatrolPage(PhoneVerbs, ShopFloorCase):
         self.assertFalse(self.send("E09", "answer", patrol, words="用旧批"))
         self.assertFalse(self.send("E11", "close", patrol, words="复查好"))
         self.assertEqual(patrol.state, "closed")
+
+    def test_who_was_told_and_by_when(self):
+        """D13.2: action, who, by when; a day that has passed is red."""
+        with self.at("2026-12-12 15:30"):
+            board = self.board()
+            self.assertEqual([day for day, _label in board["days"]], ["2026-12-12", "2026-12-14"],
+                             "Sunday is no working day")
+            told = next(one for one in board["people"] if one["name"] == "孙涛")
+            self.assertNotIn("陈立", {one["name"] for one in board["people"]})
+            self.assertFalse(self.send("E11", "walk", area="raw_store", finding="hygiene",
+                                       description="卷料无盖布", told_id=told["id"],
+                                       due_date=board["days"][1][0]))
+        self.assertRecordValues(self.last, [{
+            "state": "open", "told_id": self.ref("E14").id,
+            "due_date": fields.Date.to_date("2026-12-14")}])
+        for clock, late in (("2026-12-14 17:00", False), ("2026-12-15 08:00", True)):
+            with self.subTest(clock), self.at(clock):
+                row = self.board()["open"][0]
+                self.assertEqual((row["told"], row["due"], row["late"]), ("孙涛", "12-14", late))
 
     def test_solved_on_the_spot(self):
         self.send("E11", "walk", area="packing", finding="seal", description="封口起皱",

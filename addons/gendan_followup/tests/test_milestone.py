@@ -48,6 +48,51 @@ class TestMilestone(ShopFloorCase):
         self.assertEqual(rows["ship"].planned.isoformat(), "2026-12-28")
         self.assertEqual(rows["ship"].first_planned.isoformat(), "2026-12-22")
 
+    def article(self):
+        """Return a first article of the line, its sample taken out of the set-up."""
+        self.company.sudo().trial_quantity = 0
+        article = self.as_user("gendan.first.article", "E11").create({
+            "notice_line_id": self.line.id, "workcenter_id": self.ref("machine_bib").id})
+        article.action_present()
+        self.take_sample(article, "E18")
+        return article
+
+    def stand(self):
+        """Return what the line of dots says of the first article, and which step is open."""
+        self.refresh()
+        self.notice.invalidate_recordset(["milestone_line"])
+        row = next(one for one in self.notice.milestone_line if one["key"] == "first")
+        return row.get("note"), row["who"], self.next_at_machine()
+
+    def next_at_machine(self):
+        """Return the first step at the machine that is open; materials have tests of their own."""
+        return self.notice.milestone_ids.sorted("sequence").filtered(
+            lambda row: row.status not in ("done", "none")
+            and row.code in ("plan", "first", "made"))[:1].code
+
+    def test_who_stands_at_the_machine_is_planned_no_more(self):
+        """Not the plan is next once the sample was taken, but whoever decides (D4.1)."""
+        self.assertEqual(self.stand(), (None, "吴婷", "plan"))
+        article = self.article()
+        self.assertEqual(self.stand(), ("Sample sent", "吴婷", "first"))
+        self.assertEqual(self.refresh()["plan"].status, "none")
+        self.by(article, "E04").action_reject("封口偏 4 mm")
+        self.assertEqual(self.stand(), ("Rejected", "李娜", "first"))
+        deviation = self.as_user("gendan.deviation", "E11").create({
+            "notice_line_id": self.line.id, "workcenter_id": self.ref("machine_bib").id,
+            "question": "封口偏 4 mm"})
+        deviation.action_ask()
+        self.assertEqual(self.stand(), ("Rejected", "刘大伟", "first"))
+        self.by(deviation, "E12").action_cannot("7 天")
+        self.assertEqual(self.stand(), ("Rejected", "李娜", "first"))
+        self.by(deviation, "E11").action_relay()
+        self.assertEqual(self.stand(), ("Rejected", "吴婷", "first"))
+        with self.subTest("a plan that was begun stays a step"):
+            self.env["gendan.plan.line"].sudo().create({
+                "workcenter_id": self.ref("machine_bib").id, "day": "2026-12-14",
+                "quantity": 1000, "notice_line_id": self.line.id})
+            self.assertEqual(self.stand()[2], "plan")
+
     def test_late_from_the_day_after(self):
         self.notice.kind = "domestic"
         day = self.refresh()["stock"].planned

@@ -94,6 +94,24 @@ class TestToday(FollowupCase):
             self.assertEqual(self.light(self.row(order), "first")["state"], "green")
             self.assertNotIn(self.row(order)["action"]["label"], ("Plan it", "Take the sample"))
 
+    def test_what_is_on_hand_is_read_before_the_machine_tries_it(self):
+        """After that the keeper's answer is news only where the rest comes later (D2.5)."""
+        with self.at("2026-11-24 09:00"):
+            order, article = self.bare_first_article()
+            notice = self.notice_of(order, MERCHANDISER)
+            # more than is made of it: something is left to ask the keeper for
+            need = self.env["gendan.need"].sudo().create({
+                "notice_line_id": notice.line_ids.id, "product_id": self.ref("RM05").id,
+                "gross": 100})
+            question = self.by(self.env["gendan.eta.enquiry"], MERCHANDISER).create({
+                "need_id": need.id})
+            question.action_ask()
+            self.by(question, "E14").action_answer(on_hand=need.net)
+            self.take_sample(article)
+            self.assert_next(order, "Remind", who=article.salesperson_id.name)
+            self.by(question, "E14").action_answer(on_hand=0, promised_date="2026-12-01")
+            self.assertEqual(self.row(order)["action"]["label"], "Read the keeper's answer")
+
     def test_after_a_rejection_the_cause_is_mended_and_a_new_sample_taken(self):
         """Production first, then the salesperson; each is named on the board (D5.4–D5.6)."""
         with self.at("2026-11-24 09:00"):

@@ -283,6 +283,8 @@ class ProductionNotice(models.Model):
         facts["bag"] = self._packaging_facts(("bag", "film"), day)
         facts["carton"] = self._packaging_facts(("carton",), day)
         facts["plan"] = self._plan_facts(day)
+        for id_ in self._begun_unplanned():
+            facts["plan"][id_] = {"needed": False}
         facts["first"] = {notice.id: {"actual": day(moment)} for notice, moment in self.env[
             "gendan.first.article"]._read_group(
                 [("notice_id", "in", self.ids), ("decision", "=", "accepted")],
@@ -349,6 +351,18 @@ class ProductionNotice(models.Model):
                 for notice, quantity, production, packaging in rows
                 if quantity >= sum(notice.line_ids.mapped("released_quantity"))}
 
+    def _begun_unplanned(self):
+        """Return the ids of those that stand at the machine, never planned: nobody plans them now.
+
+        The board judges them by the same rule.
+        """
+        begun = self.env["gendan.first.article"]._read_group(
+            [("notice_id", "in", self.ids)], ["notice_id"])
+        planned = self.env["gendan.plan.line"]._read_group(
+            [("notice_id", "in", self.ids),
+             ("state", "in", ("draft", "proposed", "confirmed", "done"))], ["notice_id"])
+        return {notice.id for notice, in begun} - {notice.id for notice, in planned}
+
     def _made_facts(self, day, forecasts):
         """Made when every manufacturing order is done; until then the plan and real progress."""
         facts = {notice.id: {"promised": end} for notice, end in forecasts.items()}
@@ -385,6 +399,8 @@ class ProductionNotice(models.Model):
     def _compute_milestone_line(self):
         labels = dict(self.env["gendan.milestone"]._fields["code"]._description_selection(
             self.env))
+        # how the sample stands is shown to whoever may see the notice
+        stand = self.env["gendan.first.article"].sudo()._stand_of(self)
         for notice in self:
             notice.milestone_line = [{
                 "key": row.code, "label": labels[row.code], "status": row.status,
@@ -392,4 +408,6 @@ class ProductionNotice(models.Model):
                 "date": fields.Date.to_string(row.actual or row.forecast),
                 "who": row.sudo().owner_id.name or "",
                 "blocks": row.code == notice.blocked_by,
+                **(stand.get(notice.id, {}) if row.code == "first" and row.status != "done"
+                   else {}),
             } for row in notice.milestone_ids.sorted("sequence") if row.status != "none"]

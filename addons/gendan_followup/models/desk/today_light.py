@@ -253,7 +253,7 @@ class TodayLight(models.AbstractModel):
 
         While a deviation is open the word is with production, or with the salesperson.
         """
-        unmet = (article._deviation_conditions() or [article._not_accepted_unmet()])[0]
+        unmet = article._stopped_by()
         who = ", ".join(self.env["res.users"].sudo().browse(unmet.users).mapped("name"))
         return ("red", unmet.missing, article._name, article.id, who)
 

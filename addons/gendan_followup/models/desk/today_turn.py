@@ -46,10 +46,12 @@ class Today(models.AbstractModel):
             ("deviation", SQL("o.is_unmade AND o.notice_id IN %s", self._now(SQL(
                 "gendan_deviation WHERE state = 'asked' AND production_result = 'cannot'")))),
             ("sample", SQL("o.is_begun AND gendan_wants_sample(o.notice_id)")),
-            # of goods that are made nobody has to know any more when their material comes
+            # of goods that are made nobody has to know any more when their material comes; nor
+            # that it is there, once a machine has tried it
             ("answer", SQL("(o.notice_state <> 'released' OR o.is_unmade) AND %s",
                            self._is_there(SQL("""gendan_eta_enquiry e
-                               WHERE e.notice_id = o.notice_id AND e.state = 'answered'""")))),
+                               WHERE e.notice_id = o.notice_id AND e.state = 'answered'
+                                 AND (e.promised_date IS NOT NULL OR NOT o.is_begun)""")))),
             # what the system holds goes on by itself with the next signature
             ("hold", SQL("o.stage = '5_valid' AND o.on_hold")),
             ("stock", SQL("o.is_free AND o.stock_check_id IS NULL")),

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...calc.text import plain_number
+
 SHOWN = timedelta(hours=12)
 
 
@@ -42,6 +44,18 @@ class Abnormality(models.Model):
         records = self.search(domain, limit=40)
         return [record._phone_row() for record in records.sorted(
             lambda one: ("open", "instructed", "closed").index(one.state))]
+
+    @api.model
+    def _phone_stops(self, machines):
+        """Return ``{machine id: words}`` where QC said stop and no stop is noted yet (L-O2)."""
+        told = self.search([
+            ("workcenter_id", "in", machines.ids), ("state", "=", "instructed"),
+            ("instruction", "=", "stop")], order="instructed_at, id")
+        return {record.workcenter_id.id: self.env._(
+            "%(who)s of QC said stop at %(at)s, counter %(counter)s: %(what)s",
+            who=record.instructed_by_id.sudo().name, at=self._phone_clock(record.instructed_at),
+            counter=plain_number(record.counter_at_instruction), what=record.description)
+            for record in told}
 
     def _phone_row(self):
         self.ensure_one()

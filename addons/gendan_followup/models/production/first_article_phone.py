@@ -115,9 +115,11 @@ class FirstArticle(models.Model):
         conditions = next((unmet[one.id] for one in mass if unmet.get(one.id)), [])
         if not mass and self.decision != "accepted":
             conditions = [self._not_accepted_unmet()] if self else []
+        codes = {one.code for one in conditions} - {"first_article", "restart", "countersign"}
         if not conditions:
             light = "go"
-        elif {one.code for one in conditions} - {"first_article", "restart", "countersign"}:
+        # a deviation says more of a rejection; without one it is what stops the machine
+        elif codes - {"deviation"} or codes and self.decision != "rejected":
             light = "stop"
         elif self.decision == "pending":
             light = "waiting" if self.sampled_at else "trial"

@@ -160,6 +160,28 @@ class FirstArticle(models.Model):
                      tuple((self.salesperson_id if self.sampled_at and self.decision == "pending"
                             else self.merchandiser_id).ids))
 
+    def _stopped_by(self):
+        """Return what this sheet waits for first: an open deviation, else its own next step."""
+        self.ensure_one()
+        return (self._deviation_conditions() or [self._not_accepted_unmet()])[0]
+
+    @api.model
+    def _stand_of(self, notices):
+        """Return ``{notice id: {"note", "who"}}`` of the last sheet, where it is not accepted."""
+        last = {article.notice_id.id: article for article in self.search(
+            [("notice_id", "in", notices.ids)], order="id")}
+        users = self.env["res.users"]
+        return {id_: {
+            "note": article._stand_text(),
+            "who": ", ".join(users.browse(article._stopped_by().users).mapped("name")),
+        } for id_, article in last.items() if article.decision != "accepted"}
+
+    def _stand_text(self):
+        self.ensure_one()
+        if self.decision != "pending":
+            return self._state_label(self.decision)
+        return self.env._("Sample sent") if self.sampled_at else self.env._("No sample yet")
+
     def action_open_fit(self):
         """Open the sheet of bag and carton fit."""
         self.ensure_one()

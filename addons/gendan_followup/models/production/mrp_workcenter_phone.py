@@ -26,8 +26,10 @@ class MrpWorkcenter(models.Model):
         machines = self.search([("company_id", "in", (self.env.company.id, False))])
         # the workshop may read neither plan nor every order; the page shows no price of them
         works = machines.sudo()._phone_works()
+        stops = self.env["gendan.abnormality"]._phone_stops(machines)
         return [{"id": machine.id, "name": machine.name, "code": machine.code or "",
-                 "works": works.get(machine.id, [])} for machine in machines]
+                 "stop": stops.get(machine.id, ""), "works": works.get(machine.id, [])}
+                for machine in machines]
 
     def _phone_works(self):
         orders = self.env["mrp.workorder"].search(

@@ -1,7 +1,13 @@
 from odoo import api, models
+from odoo.fields import Date
+
+from ...calc.working_time import next_working_day
 
 # what waits for an answer comes first
 OPEN = ("escalated", "open", "answered", "solved")
+# who can mend what is found in the workshop and in the stores
+MENDERS = {"production", "packaging", "operator", "qc", "raw_keeper", "packaging_keeper",
+           "finished_keeper"}
 
 
 class Patrol(models.Model):
@@ -14,7 +20,7 @@ class Patrol(models.Model):
 
     def _phone_walk(self, step):
         """Note a walk, and what is done about its finding in the same breath."""
-        names = ("area", "description", "workcenter_id", "photo", "cause")
+        names = ("area", "description", "workcenter_id", "photo", "cause", "told_id", "due_date")
         patrol = self.create([{**{name: step[name] for name in names if step.get(name)},
                                "kind": step.get("finding") or "fine"}])
         if step.get("action"):
@@ -43,7 +49,7 @@ class Patrol(models.Model):
         """Return the open findings, today's walks, and how long nobody has walked (D13.1).
 
         :return: ``{"open": rows, "today": rows, "rest": working days since one's own last
-            walk, "is_silent", "is_pattern", "areas", "kinds", "machines"}``
+            walk, "is_silent", "is_pattern", "areas", "kinds", "machines", "people", "days"}``
         """
         company = self.env.company
         mine = ("company_id", "=", company.id)
@@ -66,7 +72,24 @@ class Patrol(models.Model):
             "kinds": self._fields["kind"]._description_selection(self.env),
             "machines": self.env["mrp.workcenter"].sudo().search_read(
                 [("company_id", "in", (company.id, False))], ["name"]),
+            "people": self._phone_people(company), "days": self._phone_days(company),
         }
+
+    @api.model
+    def _phone_people(self, company):
+        """Return who may be told of a finding; of employees nothing but the name is shown."""
+        return [{"id": one.id, "name": one.name, "title": one.job_title or ""}
+                for one in self.env["hr.employee"].sudo().search(
+                    [("company_id", "=", company.id)], order="name, id")
+                if one._roles() & MENDERS]
+
+    @api.model
+    def _phone_days(self, company):
+        """Return ``[(day, label)]``: by when it is mended, without a calendar to type in."""
+        today = company._company_today()
+        return [(Date.to_string(today), self.env._("Today")),
+                (Date.to_string(next_working_day(today, company._is_working_day)),
+                 self.env._("Next working day"))]
 
     def _phone_row(self):
         self.ensure_one()
@@ -77,7 +100,10 @@ class Patrol(models.Model):
             "description": patrol.description or "", "person": patrol.user_id.name,
             "at": self._phone_clock(patrol.patrolled_at), "repeated": patrol.is_repeated,
             "action": patrol.action_text or "", "escalation": patrol.escalation or "",
-            "answer": patrol.plan_answer or "",
+            "answer": patrol.plan_answer or "", "told": patrol.told_id.name or "",
+            "due": patrol.due_date and f"{patrol.due_date:%m-%d}" or "",
+            "late": bool(patrol.state == "open" and patrol.due_date
+                         and patrol.due_date < patrol.company_id._company_today()),
             "photo": bool(patrol.with_context(bin_size=True).photo)
             and f"/web/image/gendan.patrol/{patrol.id}/photo",
         }

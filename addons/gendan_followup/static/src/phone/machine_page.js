@@ -61,9 +61,12 @@ export class MachinePage extends WorkPage {
         return this.state.machines.find((machine) => machine.id === id);
     }
 
-    /** The colour of a machine in the list: red as long as one of its lines is. */
+    /** The colour of a machine in the list: what it runs, or would run next; QC's stop is red. */
     lightOf(machine) {
         const works = machine.works;
+        if (machine.stop) {
+            return "stop";
+        }
         return works.length && (works.find((work) => work.running) || works[0]).light;
     }
 

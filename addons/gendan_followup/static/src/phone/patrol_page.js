@@ -38,7 +38,10 @@ export class PatrolPage extends RowPage {
 
     start() {
         Object.assign(this.state, {
-            form: { area: "machine", kind: "", description: "", machine: false, photo: false },
+            form: {
+                area: "machine", kind: "", description: "", machine: false, photo: false,
+                told: "", due: "",
+            },
             words: "", done: "", refused: [],
         });
     }
@@ -55,10 +58,11 @@ export class PatrolPage extends RowPage {
     }
 
     async walk(more = {}) {
-        const { area, kind, description, machine, photo } = this.state.form;
+        const { area, kind, description, machine, photo, told, due } = this.state.form;
         this.state.form = null;
         this.queue.push({
-            kind: "walk", area, finding: kind, description, workcenter_id: machine, photo, ...more,
+            kind: "walk", area, finding: kind, description, workcenter_id: machine, photo,
+            told_id: Number(told), due_date: due, ...more,
         });
         if (await this.sync()) {
             this.state.done = _t("Noted").toString();
