@@ -99,6 +99,16 @@ def limit_quantity(pieces_, factor, digits=2):
     return Fraction(floor(exact(pieces_) / _above_zero(factor) * scale), scale)
 
 
+def covering_quantity(pieces_, factor, digits=2):
+    """Return the least of a purchase unit that is not less than ``pieces_``, as a fraction.
+
+    >>> float(covering_quantity(30000, 150)), float(covering_quantity(100, "42.37"))
+    (200.0, 2.37)
+    """
+    scale = 10 ** digits
+    return Fraction(ceil(exact(pieces_) / _above_zero(factor) * scale), scale)
+
+
 def covered(ordered, cancelled=0, returned=0):
     """Return what orders still cover: cancelled remainders and returns fall out (D3.3).
 

@@ -25,6 +25,7 @@ from . import (
     test_enquiry,
     test_plan_line,
     test_week_plan,
+    test_whole_pieces,
     test_workday,
     test_day_plan,
     test_calc_milestones,

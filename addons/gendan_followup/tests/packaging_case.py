@@ -27,10 +27,11 @@ class PackagingVerbs(MaterialsVerbs):
             ("notice_id", "=", order.sudo().notice_id.id),
             ("product_id", "=", self.ref(code).id), ("is_supplement", "=", False)])
 
-    def released(self, seller, customer, lines, due, day="2026-11-23", merchandiser="E11"):
+    def released(self, seller, customer, lines, due, day="2026-11-23", merchandiser="E11",
+                 **values):
         """Return an order that was entered, signed and released on one day."""
         with self.at(f"{day} 09:10"):
-            order = self.new_order(seller, customer, lines, due)
+            order = self.new_order(seller, customer, lines, due, **values)
             self.make_valid(order, merchandiser=merchandiser)
             self.release(order, merchandiser)
             self.settle(order, merchandiser, seller)

@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo.fields import Command
 
 from .common import moment
@@ -52,6 +54,20 @@ class TestArrival(PackagingCase):
         self.assertEqual(len(self.reminders()), 2)
         self.remind("2026-12-11", times=2)
         self.assertEqual(len(self.reminders()), 4, "and once more on the day before")
+
+    def test_a_company_that_asks_earlier(self):
+        """D3.13: 3 and 1 are defaults of the company."""
+        self.company.sudo().write({"arrival_first_days": 5, "arrival_last_days": 2})
+        self.plan("2026-12-14")
+        self.remind("2026-12-07")
+        self.assertEqual(len(self.reminders("PK04")), 1)
+        self.remind("2026-12-09")
+        self.assertEqual(len(self.reminders("PK04")), 1)
+        self.remind("2026-12-10")
+        self.assertEqual(len(self.reminders("PK04")), 2)
+        with self.refused("arrival_reminders", IntegrityError):
+            self.company.sudo().arrival_last_days = 6
+            self.env.flush_all()
 
     def test_a_promise_that_has_passed(self):
         with self.at("2026-11-24 09:00"):

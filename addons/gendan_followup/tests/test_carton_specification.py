@@ -142,6 +142,19 @@ class TestCartonSpecification(MaterialsCase):
         self.by(spec, "E02").action_confirm()
         self.assertTrue(spec._confirmations()[spec.id])
 
+    def test_nobody_confirms_what_changed_while_he_looked(self):
+        spec = self.specify_carton(self.line, MR)
+        spec.action_ask()
+        seen = self.by(spec, SP).content_digest
+        spec.board_grade = "五层 A=A"
+        with self.refused("was changed meanwhile"):
+            self.by(spec, SP).with_context(seen_digest=seen).action_confirm()
+        self.assertEqual(spec.status, "asked")
+        self.env.invalidate_all()
+        self.by(spec, SP).with_context(
+            seen_digest=self.by(spec, SP).content_digest).action_confirm()
+        self.assertEqual(spec.status, "confirmed")
+
     def test_the_salesperson_objects(self):
         spec = self.spec()
         spec.action_ask()

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .packaging_case import MERCHANDISER, PLAN_MANAGER, PackagingCase
@@ -293,3 +294,52 @@ class TestNeedCalculation(PackagingCase):
         order = self.env["purchase.order"].browse(window.action_buy()["res_id"])
         self.by(order, "E10").button_confirm()
         self.assertEqual((film | other).mapped("covered"), [32_143, 12_857])
+
+    def test_the_window_names_the_notices_that_lift_the_limit(self):
+        """D3.3: 300 kg are the supplier's least, 240 the limit; with the second notice 336."""
+        film = self.need_of(self.released("E04", "C03", [("F03", 30_000, 0.5)], "2026-12-22",
+                                          merchandiser="E10"), "PK03_v1")
+        window = self.by(self.env["gendan.need.purchase"], "E10").create({"need_id": film.id})
+        self.assertFalse(window.proposal_ids)
+        self.assertRegex(window.pool_text, "at least 300 .*the limit is 240.* together allow 240")
+        with self.assertRaisesRegex(UserError, "wait for another notice"):
+            window.action_pool()
+        late = self.need_of(self.released("E04", "C03", [("F03", 12_000, 0.5)], "2026-12-30",
+                                          merchandiser="E10"), "PK03_v1")
+        soon = self.need_of(self.released("E04", "C03", [("F03", 12_000, 0.5)], "2026-12-28",
+                                          merchandiser="E10"), "PK03_v1")
+        window = self.by(self.env["gendan.need.purchase"], "E10").create({"need_id": film.id})
+        self.assertEqual(window.proposal_ids, soon)
+        self.assertRegex(window.pool_text,
+                         f"with {soon.notice_id.name}: needed 280, at most 336")
+        window.action_pool()
+        self.assertRecordValues(window, [{
+            "quantity": 300, "most": 336, "is_over": False, "needs_pool": False,
+            "is_below": False, "pool_text": False}])
+        self.assertEqual(window.pool_ids, soon)
+        order = self.env["purchase.order"].browse(window.action_buy()["res_id"])
+        self.by(order, "E10").button_confirm()
+        self.assertEqual((film | soon | late).mapped("covered"), [32_143, 12_857, 0])
+
+    def test_a_notice_that_may_not_be_ordered_yet_is_proposed_last(self):
+        film = self.need_of(self.released("E04", "C03", [("F03", 30_000, 0.5)], "2026-12-22",
+                                          merchandiser="E10"), "PK03_v1")
+        with self.at("2026-11-23 09:10"):
+            order = self.new_order("E04", "C03", [("F03", 12_000, 0.5)], "2026-12-24")
+            self.make_valid(order, merchandiser="E10")
+            self.release(order, "E10")
+        soon = self.need_of(order, "PK03_v1")
+        settled = self.need_of(self.released("E04", "C03", [("F03", 12_000, 0.5)], "2026-12-28",
+                                             merchandiser="E10"), "PK03_v1")
+        window = self.by(self.env["gendan.need.purchase"], "E10").create({"need_id": film.id})
+        self.assertEqual(window.candidate_ids, soon | settled)
+        self.assertEqual(window.proposal_ids, settled)
+
+    def test_less_than_the_suppliers_minimum_is_said(self):
+        film = self.need_of(self.released("E04", "C03", [("F03", 43_500, 0.5)], "2026-12-22",
+                                          merchandiser="E10", tail_carton_agreed=True), "PK03_v1")
+        window = self.by(self.env["gendan.need.purchase"], "E10").create({"need_id": film.id})
+        self.assertRecordValues(window, [{
+            "quantity": 290, "most": 348, "is_below": True, "needs_pool": False}])
+        window.action_pool()
+        self.assertRecordValues(window, [{"quantity": 300, "is_below": False}])

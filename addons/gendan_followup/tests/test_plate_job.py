@@ -136,6 +136,62 @@ class TestPlateJob(MaterialsCase):
             self.by(job, SP2).action_approve_artwork()
         self.assertEqual(job.approval_ids.user_id, self.user(SP2))
 
+    def test_nobody_approves_a_file_that_he_has_not_seen(self):
+        """L-S5: the page of the salesperson shows one file, the merchandiser attaches another."""
+        job = self.job()
+        job.action_submit_artwork()
+        seen = job.artwork_digest
+        job.artwork = photo("red")
+        with self.refused("another file was attached meanwhile"):
+            self.by(job, SP).with_context(seen_digest=seen).action_approve_artwork()
+        self.assertFalse(job.approval_ids)
+        self.by(job, SP).with_context(seen_digest=job.artwork_digest).action_approve_artwork()
+        with self.refused("another file was attached meanwhile"):
+            self.by(job, SP).with_context(seen_digest=seen).action_customer_approved("ok")
+        self.by(job, SP).action_customer_approved("ok")
+        self.by(job, MR).proof = photo("blue")
+        self.by(job, MR).action_submit_proof()
+        seen = job.proof_digest
+        self.by(job, MR).proof = photo("red")
+        with self.refused("another file was attached meanwhile"):
+            self.by(job, SP).with_context(seen_digest=seen).action_approve_proof()
+        self.assertEqual(job.state, "proof")
+
+    def test_every_stage_says_who_does_what_by_when(self):
+        with self.at("2026-11-24 11:00"):
+            job = self.job()
+            said = [job.next_text]
+            job.action_submit_artwork()
+            said.append(job.next_text)
+            self.by(job, SP).action_approve_artwork()
+            said.append(job.next_text)
+            self.by(job, SP).action_customer_approved("OK")
+            said.append(job.next_text)
+            self.by(job, MR).proof = photo("blue")
+            self.by(job, MR).action_submit_proof()
+            said.append(job.next_text)
+            self.by(job, SP).action_approve_proof()
+            said.append(job.next_text)
+            self.by(job, MR).action_release_plates()
+        self.assertEqual(said, [
+            "李娜: attach the artwork and give it to the salesperson, by 11-26",
+            "吴婷: look whether the content of the artwork is right, by 11-25",
+            "吴婷: show it to the customer and note what he says, by 11-27",
+            "李娜: follow the engraver; attach his proof when it is there, by 11-30",
+            "吴婷: compare the proof with the artwork, by 11-26",
+            "李娜: see the plates to the printer and release them, by 11-25"])
+        self.assertFalse(job.next_text)
+
+    def test_steps_are_told_in_words(self):
+        job = self.job()
+        job.action_submit_artwork()
+        self.by(job, MR).action_touch("called")
+        self.assertEqual(job.stage_ids.mapped("stage_text"), [
+            "Artwork → With the salesperson", "With the salesperson"])
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.assertNotIn("salesperson", "".join(
+            job.with_context(lang="zh_CN").stage_ids.mapped("stage_text")))
+
     def test_returned_and_rejected_with_a_reason(self):
         job = self.job()
         job.action_submit_artwork()

@@ -38,6 +38,16 @@ class TestTourReceipt(PackagingVerbs, TourCase):
         self.assertTrue(sheet.line_ids[:1].photo)
         self.assertRecordValues(sheet.lot_id, [{"name": "PK04-2612", "check_state": "ok"}])
 
+    def test_the_first_print_is_seen_beside_the_required_text(self):
+        """L-K2: after the photo is taken, and again when the sheet is opened anew."""
+        self.on_the_device("gendan_coding_phone")
+        line = self.order.sudo().notice_id.line_ids
+        sheet = self.env["gendan.check.sheet"].search([
+            ("notice_line_id", "=", line.id), ("kind", "=", "coding")])
+        self.assertRecordValues(sheet, [{"state": "closed", "result": "ok",
+                                         "employee_id": self.ref(KEEPER).id}])
+        self.assertEqual(len(sheet.line_ids.filtered("photo")), 1)
+
     def test_unchecked_is_one_tap_and_a_name(self):
         self.on_the_device("gendan_receipt_unchecked_phone")
         self.assertEqual(self.move.state, "done")

@@ -67,6 +67,7 @@ class CartonSpecification(models.Model):
     missing = fields.Text("Before it is ordered", compute="_compute_status")
     confirmed_text = fields.Char("Confirmed", compute="_compute_status")
     may_confirm = fields.Boolean(compute="_compute_status")
+    content_digest = fields.Char(compute="_compute_status")
 
     _one_per_line = models.Constraint("UNIQUE (notice_line_id)",
                                       "This line has its carton specification already.")
@@ -86,6 +87,7 @@ class CartonSpecification(models.Model):
         for spec in self:
             conditions = unmet.get(spec.id, [])
             signature = confirmed.get(spec.id, self.env["gendan.signature"])
+            spec.content_digest = spec.id and spec._content_digest()
             spec.missing = "\n".join(map(str, conditions)) or False
             spec.confirmed_text = "{} {}".format(
                 signature[-1:].user_id.name, fields.Datetime.context_timestamp(
@@ -137,6 +139,7 @@ class CartonSpecification(models.Model):
     def action_confirm(self):
         """Confirm mark, packing and grade of this order, as its salesperson (D3.7)."""
         self._pass_gate("_gate_confirm")
+        self._check_seen()
         self.sudo()._take_turn()
         for spec in self.sudo():
             spec.write({"cycle": spec.cycle + 1, "digest": spec._content_digest(),
@@ -144,6 +147,18 @@ class CartonSpecification(models.Model):
         self._sign("salesperson")
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
         return True
+
+    def _check_seen(self):
+        """Let nobody confirm what was changed while he looked at it (D3.7).
+
+        The page sends the digest of what it shows; it can only refuse, never open.
+        """
+        seen = self.env.context.get("seen_digest")
+        for spec in self:
+            if seen and spec._content_digest() != seen:
+                raise UserError(self.env._(
+                    "%s was changed meanwhile. Look at it again before you confirm it.",
+                    spec.display_name))
 
     def action_object(self, reason):
         """Say what is wrong with mark, packing or grade; the merchandiser corrects it.

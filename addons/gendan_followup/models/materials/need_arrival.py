@@ -5,8 +5,6 @@ from odoo import api, fields, models
 from ...calc.text import plain_number
 from ...calc.working_time import previous_working_day
 
-# working days before the day of need on which the merchandiser is reminded (D3.13)
-REMIND_BEFORE = (3, 1)
 PLANNED = ("proposed", "confirmed")
 
 
@@ -40,7 +38,10 @@ class Need(models.Model):
 
     @api.model
     def _cron_remind_arrival(self):
-        """Remind the merchandiser 3 and 1 working days before, and when a promise passed."""
+        """Remind the merchandiser twice before the day of need, and when a promise passed.
+
+        3 and 1 working days before, unless the company says otherwise (D3.13).
+        """
         needs = self.search([("notice_id.state", "=", "released"), ("net", ">", 0)])
         needs = needs.filtered(lambda need: need.company_id.uses_gendan and need._is_followed())
         arrivals = needs._arrivals()
@@ -60,7 +61,8 @@ class Need(models.Model):
                 "%(notice)s: %(material)s was promised for %(day)s, %(short)s %(unit)s are not "
                 "here", day=expected, **words))
             return
-        for days in sorted(REMIND_BEFORE):
+        company = self.company_id
+        for days in sorted({company.arrival_first_days, company.arrival_last_days}):
             if self.required_on and today >= self._days_before(self.required_on, days):
                 self._put_reminder(f"{days} {self.required_on}", self.env._(
                     "%(notice)s: %(material)s is needed on %(day)s, %(short)s %(unit)s are not "

@@ -3,6 +3,7 @@ from base64 import b64decode
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...calc.working_time import next_working_day
 from ..foundation.gate_mixin import Unmet, gate
@@ -90,6 +91,7 @@ class PlateJob(models.Model):
                                    readonly=True)
     stage_ids = fields.One2many("gendan.plate.stage", "job_id", "Steps", readonly=True)
     missing = fields.Text("Before it is ordered", compute="_compute_missing")
+    next_text = fields.Char("Next", compute="_compute_next_text")
     may_approve = fields.Boolean(compute="_compute_may_approve")
 
     _colours = models.Constraint("CHECK (colours >= 0)", "Cylinders are not below zero.")
@@ -117,6 +119,24 @@ class PlateJob(models.Model):
             conditions = [] if job.state == "cancel" or not job.id else job._artwork_conditions()
             job.missing = "\n".join(map(str, conditions)) or False
 
+    @api.depends("state", "owner_id", "stage_due")
+    @api.depends_context("lang")
+    def _compute_next_text(self):
+        """Say who does what by when, in every stage (D2.8)."""
+        steps = {
+            "artwork": self.env._("attach the artwork and give it to the salesperson"),
+            "salesperson": self.env._("look whether the content of the artwork is right"),
+            "customer": self.env._("show it to the customer and note what he says"),
+            "engraving": self.env._("follow the engraver; attach his proof when it is there"),
+            "proof": self.env._("compare the proof with the artwork"),
+            "approved": self.env._("see the plates to the printer and release them"),
+        }
+        for job in self:
+            job.next_text = job.state in steps and self.env._(
+                "%(owner)s: %(step)s, by %(day)s", owner=job.owner_id.name or "?",
+                step=steps[job.state],
+                day=job.stage_due and format_date(self.env, job.stage_due, date_format="MM-dd"))
+
     @api.depends_context("uid")
     @api.depends("salesperson_id", "state")
     def _compute_may_approve(self):
@@ -139,6 +159,7 @@ class PlateJob(models.Model):
         """The content is right: approve this very file, and show it to the customer (L-S5)."""
         self._pass_gate("_gate_approve")
         self._check_state("salesperson")
+        self._check_seen("artwork")
         self._approve("salesperson", "artwork")
         return self._go("customer")
 
@@ -149,6 +170,7 @@ class PlateJob(models.Model):
         """
         self._pass_gate("_gate_approve")
         self._check_state("customer")
+        self._check_seen("artwork")
         self._check_words(message, self.env._("what the customer said"))
         for job in self:
             if not job._approved("salesperson", "artwork"):
@@ -181,6 +203,7 @@ class PlateJob(models.Model):
         """The proof looks as the approved artwork does (D2.8, L-S5)."""
         self._pass_gate("_gate_approve")
         self._check_state("proof")
+        self._check_seen("proof")
         self._approve("proof", "proof")
         return self._go("approved")
 
@@ -308,6 +331,17 @@ class PlateJob(models.Model):
         deputies = self.env["gendan.deputy"].sudo()._deputies_of(
             seller, fields.Datetime.now()).deputy_id
         return user in seller | deputies
+
+    def _check_seen(self, name):
+        """Let nobody approve a file that came while he looked at another one.
+
+        The page sends the digest of the file that it shows; it can only refuse, never open.
+        """
+        seen = self.env.context.get("seen_digest")
+        for job in self:
+            if seen and job[f"{name}_digest"] != seen:
+                raise UserError(self.env._(
+                    "%s: another file was attached meanwhile. Look at it first.", job.name))
 
     def _approve(self, kind, name, message=False):
         # approvals are evidence and come from these steps only

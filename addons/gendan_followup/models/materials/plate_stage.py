@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class PlateStage(models.Model):
@@ -17,8 +17,17 @@ class PlateStage(models.Model):
                                  index=True)
     from_stage = fields.Char(readonly=True)
     stage = fields.Char("To", required=True, readonly=True)
+    stage_text = fields.Char("Stage", compute="_compute_stage_text")
     due = fields.Date("Was due", readonly=True, help="When the stage that ended was due.")
     note = fields.Text(readonly=True)
     user_id = fields.Many2one("res.users", "By", required=True, readonly=True,
                               ondelete="restrict")
     happened_at = fields.Datetime("At", required=True, readonly=True)
+
+    @api.depends("stage", "from_stage")
+    @api.depends_context("lang")
+    def _compute_stage_text(self):
+        """Say the step in words: from which stage to which, or where it was followed up."""
+        for step in self:
+            before, after = map(step.job_id._state_label, (step.from_stage, step.stage))
+            step.stage_text = after if before == after or not before else f"{before} → {after}"

@@ -29,7 +29,7 @@ class PurchaseOrderLine(models.Model):
             if len(parts) == 1:
                 line.allocation_text = parts.need_id.notice_id.name
             else:
-                line.allocation_text = ", ".join(
+                line.allocation_text = "\n".join(
                     f"{part.need_id.notice_id.name} {plain_number(part.quantity)}"
                     for part in parts) or False
 

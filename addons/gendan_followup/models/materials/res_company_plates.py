@@ -17,11 +17,19 @@ class ResCompany(models.Model):
         "Material here before the start (working days)", default=1, required=True,
         help="Packaging and special material are here so many working days before the machine "
         "starts (D3.13).")
+    arrival_first_days = fields.Integer(
+        "First reminder of material (working days before it is needed)", default=3, required=True)
+    arrival_last_days = fields.Integer(
+        "Last reminder of material (working days before it is needed)", default=1, required=True)
 
     _plate_days = models.Constraint("CHECK (plate_days > 0 AND plate_idle_days > 0)",
                                     "Plates take at least a day.")
     _arrival_lead_days = models.Constraint("CHECK (arrival_lead_days >= 0)",
                                            "Material is not due after the start.")
+
+    _arrival_reminders = models.Constraint(
+        "CHECK (arrival_last_days >= 0 AND arrival_first_days >= arrival_last_days)",
+        "The first reminder comes before the last one, and none after the day of need.")
 
     def _working_days_since(self, moment):
         """Return how many working days have begun since ``moment`` (naive UTC)."""

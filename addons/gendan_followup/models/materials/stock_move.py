@@ -1,3 +1,5 @@
+from math import floor
+
 from odoo import api, models
 
 from ...calc import tolerance
@@ -203,6 +205,9 @@ class StockMove(models.Model):
         own = budget.get(notice, 0)
         # a free stock below zero is missing already: what is held is all there is
         wanted = min(tolerance.exact(need), own + budget[None])
+        if self.raw_material_production_id._counts_whole(self.product_id):
+            # of what is held for several notices each has its whole pieces
+            wanted = floor(wanted)
         if wanted <= 0:
             return [], 0
         values, taken = super()._update_reserved_quantity_vals(

@@ -129,6 +129,7 @@ class CheckSheetLine(models.Model):
 
     def _phone_point(self):
         """Return this point as the phone page shows it."""
+        has_photo = bool(self.with_context(bin_size=True).photo)
         return {
             "id": self.id, "name": self.label, "expected": self.requirement or "",
             "measured": self.is_measured, "unit": self.unit or "",
@@ -139,7 +140,8 @@ class CheckSheetLine(models.Model):
             "counts": self.sheet_id.kind == "bag_fit" and not self.is_measured,
             "tried": self.tried_count, "good": self.good_count,
             "value": self.measured_value, "note": self.note or "",
-            "has_photo": bool(self.with_context(bin_size=True).photo),
+            "has_photo": has_photo,
+            "photo_url": has_photo and f"/web/image/{self._name}/{self.id}/photo",
             "person": self.employee_id.sudo().name or "",
         }
 

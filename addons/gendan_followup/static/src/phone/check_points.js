@@ -1,6 +1,12 @@
 import { Component } from "@odoo/owl";
 import { shrinkPhoto } from "./shrink_photo";
 
+/** Where the photo of a point is seen: from the phone until the server has it. */
+export function photoUrl(point, answer) {
+    const taken = (answer || {}).photo;
+    return taken ? `data:image/jpeg;base64,${taken}` : point.photo_url || null;
+}
+
 /** The points of a check as big rows: ✓ ✗ n.a., a value where one is measured, a photo. */
 export class CheckPoints extends Component {
     static template = "gendan_followup.CheckPoints";
@@ -16,6 +22,11 @@ export class CheckPoints extends Component {
 
     hasPhoto(point) {
         return Boolean((this.props.answers[point.id] || {}).photo || point.has_photo);
+    }
+
+    /** The photo just taken, or the one that the server has; null without any. */
+    photoOf(point) {
+        return photoUrl(point, this.props.answers[point.id]);
     }
 
     tap(point, result) {

@@ -1,8 +1,9 @@
 import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { CheckPoints } from "./check_points";
+import { CheckPoints, photoUrl } from "./check_points";
 import { phoneTiles } from "./phone_home";
+import { shrinkPhoto } from "./shrink_photo";
 import { QueuedPage } from "./work_page";
 
 /** 打码: the required text in large letters against a photo of the first print (L-K2). */
@@ -39,6 +40,27 @@ export class CodingPage extends QueuedPage {
         this.openQueue(`gendan.check.${id}`, (steps) =>
             this.orm.silent.call("gendan.check.sheet", "action_sync", [[id], steps])
         );
+    }
+
+    /** The required text stands above in large letters: it is not repeated at every point. */
+    get points() {
+        return this.state.sheet.points.map((point) => ({ ...point, expected: "" }));
+    }
+
+    /** The photos of the first print, to be compared with the required text. */
+    get prints() {
+        return this.state.sheet.points
+            .map((point) => ({ point, url: photoUrl(point, this.state.answers[point.id]) }))
+            .filter((print) => print.url);
+    }
+
+    async takePrint(ev) {
+        const [file] = ev.target.files;
+        if (file) {
+            const points = this.state.sheet.points;
+            const point = points.find((one) => one.wants_photo) || points[0];
+            await this.answer(point, { photo: await shrinkPhoto(file) });
+        }
     }
 
     answer(point, values) {

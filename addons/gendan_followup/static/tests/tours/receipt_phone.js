@@ -62,3 +62,32 @@ registry.category("web_tour.tours").add("gendan_receipt_unchecked_phone", {
         { content: "it is in, red", trigger: ".alert-success:contains('PK04')" },
     ],
 });
+
+registry.category("web_tour.tours").add("gendan_coding_phone", {
+    steps: () => [
+        badge(BADGE),
+        { content: "coding", trigger: "[data-tile=coding]", run: "click" },
+        { content: "this order", trigger: ".o_gendan_phone_row:contains('F11')", run: "click" },
+        { content: "the required text", trigger: ".o_gendan_code_text" },
+        {
+            content: "the first print",
+            trigger: ".o_gendan_code label",
+            run: async () => {
+                await inputFiles(".o_gendan_first_print", [await picture()]);
+            },
+        },
+        { content: "it is seen", trigger: ".o_gendan_code .o_gendan_print img[src^='data:image']" },
+        screenshot("packaging-keeper-coding-390"),
+        { content: "away", trigger: ".o_gendan_phone_head button", run: "click" },
+        { content: "and again", trigger: ".o_gendan_phone_row:contains('F11')", run: "click" },
+        { content: "it is still seen", trigger: ".o_gendan_code .o_gendan_print img[src*='/web/image']" },
+        ...[0, 1, 2, 3].map((index) => ({
+            content: `point ${index} is right`,
+            trigger: `[data-point='${index}'] [data-result=ok]`,
+            run: "click",
+        })),
+        { trigger: "[data-point='3'] [data-result=ok].btn-success" },
+        { content: "checked", trigger: ".o_gendan_close:enabled", run: "click" },
+        { content: "done", trigger: ".o_gendan_phone_row:contains('F11') .text-bg-success" },
+    ],
+});
