@@ -183,6 +183,31 @@ class TestDailyReview(DeskCase):
 
 
 @tagged("post_install", "-at_install")
+class TestResting(DeskCase):
+    """An order on which no step is done is told on the board (D4.1)."""
+
+    def idle(self, order):
+        rows = self.env["gendan.today"].with_user(self.user(NA)).with_company(
+            self.company).board()["rows"]
+        return next(row["idle"] for row in rows if row["id"] == order.id)
+
+    def test_three_working_days_and_the_companys_own_number(self):
+        with self.at("2026-11-23 09:00"):
+            order = self.submitted()
+            self.make_valid_from_submitted(order)
+        for days, clock, told in ((3, "2026-11-26 08:00", 0), (3, "2026-11-27 08:00", 3),
+                                  (5, "2026-11-28 08:00", 0), (5, "2026-11-30 08:00", 5)):
+            self.company.idle_days = days
+            with self.subTest(clock), self.at(clock):
+                self.assertEqual(self.idle(order), told)
+
+    def make_valid_from_submitted(self, order):
+        self.verify(order, NA)
+        self.by(order, "E07").action_sign_finance()
+        self.by(order, "E02").action_sign_sales_manager()
+
+
+@tagged("post_install", "-at_install")
 class TestFlag(DeskCase):
     """Which orders need attention is said by merchandiser and managers (D9.1)."""
 

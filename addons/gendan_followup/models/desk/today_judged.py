@@ -104,6 +104,8 @@ class Today(models.AbstractModel):
             "behind": state.get("blocker_label") or "",
             "forecast": fields.Date.to_string(state.get("forecast")) or "",
             "blocker": blocker["text"] if blocker else "",
+            # so many working days without a step: nobody would see it standing (D4.1)
+            "idle": state.get("is_idle") and state.get("idle_days") or 0,
         }
         steps = order.notice_id.milestone_ids
         return Judged(

@@ -221,6 +221,12 @@ test("late and at risk are told apart", async () => {
     expect("[data-order='S2']").not.toHaveClass("o_risk");
 });
 
+test("an order that rests is told", async () => {
+    await mountToday(board([row(1, "others", { idle: 3 }), row(2, "others", { idle: 0 })]));
+    expect("[data-order='S1'] .o_gendan_today_idle").toHaveText("No step for 3 working days");
+    expect("[data-order='S2'] .o_gendan_today_idle").toHaveCount(0);
+});
+
 test("an empty board explains itself", async () => {
     await mountToday(board([], { next: { id: 9, name: "S9", date: "2026-11-25" } }));
     await contains("[data-tab=me]").click();
