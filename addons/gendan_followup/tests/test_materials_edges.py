@@ -305,6 +305,28 @@ class TestMaterialsEdges(PackagingCase):
             self.env.invalidate_all()
             self.assertFalse(receipt.unchecked_text)
 
+    def test_the_keeper_checks_it_from_the_receipt_after_all(self):
+        receipt = self.by(self.receive(self.buy(self.bags, 8000), 8000), KEEPER)
+        action = receipt.action_check_arrival()
+        sheet = self.by(self.env["gendan.check.sheet"].browse(action["res_id"]), KEEPER)
+        self.assertRecordValues(sheet, [{
+            "kind": "incoming_packaging", "state": "open", "picking_id": receipt.id,
+            "product_id": self.bags.product_id.id, "lot_id": receipt.move_line_ids.lot_id.id}])
+        self.assertEqual(receipt.action_check_arrival()["res_id"], sheet.id, "one open sheet")
+        with self.subTest("a sheet that was only opened is no check"):
+            self.env.invalidate_all()
+            self.assertRegex(receipt.unchecked_text, "not checked → 马丽 checks it")
+            self.assertTrue(self.bags._doubtful()[self.bags.id])
+        sheet.line_ids.write({"result": "ok"})
+        sheet.action_close()
+        self.env.invalidate_all()
+        self.assertFalse(receipt.unchecked_text)
+        with self.subTest("the keeper of the raw material does not"):
+            other = self.receive(self.buy(self.cartons, 300, supplier="V04"), 300)
+            with self.refused("it is the part of|access"):
+                sheet = self.by(other, "E14").action_check_arrival()["res_id"]
+                self.by(self.env["gendan.check.sheet"].browse(sheet), "E14").action_skip()
+
     def test_a_receipt_of_cartons_says_it_without_a_lot(self):
         receipt = self.receive(self.buy(self.cartons, 300, supplier="V04"), 300)
         self.assertIn("not checked → 马丽 checks it", receipt.unchecked_text)

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 INCOMING = ("incoming_raw", "incoming_packaging")
-# check states that show red
-RED = ("unchecked", "skipped", "not_ok")
+# check states that show red; a sheet that somebody only opened is no check
+RED = ("unchecked", "skipped", "not_ok", "open")
 
 
 class StockLot(models.Model):

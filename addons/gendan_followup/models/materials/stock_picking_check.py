@@ -56,6 +56,26 @@ class StockPicking(models.Model):
             return self.env._("%(goods)s: not OK by the check of %(who)s, %(at)s", **said)
         return self.env._("%(goods)s: received unchecked by %(who)s, %(at)s", **said)
 
+    def action_check_arrival(self):
+        """Look at what came in unchecked after all: its sheet opens, the one before stays (X13).
+
+        :return: the action that shows the sheets to be answered
+        """
+        self.ensure_one()
+        known = self._incoming_sheets()
+        sheets = self.env["gendan.check.sheet"].search([
+            ("picking_id", "=", self.id), ("kind", "in", INCOMING), ("state", "=", "open")])
+        opened = {(sheet.product_id, sheet.lot_id) for sheet in sheets}
+        for product, lot in self._brought_in():
+            if (product, lot) not in opened and self._unchecked_line(product, lot, known):
+                move = self.move_ids.filtered(lambda one, of=product: one.product_id == of)[:1]
+                sheets |= sheets.create(move._prepare_incoming_sheet(lot))
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "gendan_followup.action_check_sheet_floor")
+        if len(sheets) == 1:
+            return {**action, "res_id": sheets.id, "views": [(False, "form")]}
+        return {**action, "domain": [("id", "in", sheets.ids)], "context": {}}
+
     def _checkers(self, product):
         role = "packaging_keeper" if product.packaging_kind else "raw_keeper"
         return self.env["res.users"]._users_of_role(role, self.company_id)

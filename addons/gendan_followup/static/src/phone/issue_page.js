@@ -31,9 +31,17 @@ export class IssuePage extends QueuedPage {
 
     choose(row) {
         Object.assign(this.state, {
-            row, lot: row.lots.length === 1 && row.lots[0].id, quantity: row.quantity,
-            done: "", refused: [],
+            row, lot: false, quantity: row.quantity, done: "", refused: [],
         });
+        if (row.lots.length === 1) {
+            this.take(row.lots[0]);
+        }
+    }
+
+    /** From this lot: what is needed, and no more than lies there. */
+    take(lot) {
+        this.state.lot = lot.id;
+        this.state.quantity = Math.min(this.state.row.quantity, lot.quantity);
     }
 
     get canIssue() {
