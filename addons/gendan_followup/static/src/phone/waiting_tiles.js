@@ -45,6 +45,22 @@ phoneTiles.add(
     { sequence: 60 }
 );
 
+// what production cannot solve, for whoever talks to the customer (D5.6)
+phoneTiles.add(
+    "deviations_to_settle",
+    listTile(
+        _t("Deviations to settle with the customer"),
+        "fa-random",
+        ["salesperson", "showroom", "sales_manager"],
+        "gendan.deviation",
+        [
+            ["state", "=", "relayed"],
+            ["relayed_to_id", "=", user.userId],
+        ]
+    ),
+    { sequence: 20 }
+);
+
 phoneTiles.add(
     "samples_to_bring",
     listTile(
