@@ -47,7 +47,9 @@ class ResCompany(models.Model):
     def _company_today(self):
         """Return today's date in the company's timezone (X1)."""
         self.ensure_one()
-        return company_date(fields.Datetime.now(), self.gendan_tz)
+        # the gates keep it in memory; a company has a hundred columns to read for it otherwise
+        zone = self._timezones_on().get(self.id) or self.gendan_tz
+        return company_date(fields.Datetime.now(), zone)
 
     def _is_working_day(self, day):
         """Whether the company calendar has working hours on ``day`` (X2)."""
