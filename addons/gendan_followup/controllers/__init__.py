@@ -1,1 +1,1 @@
-from . import order_import
+from . import order_import, report_export

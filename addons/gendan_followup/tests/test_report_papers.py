@@ -1,6 +1,7 @@
 import io
 import json
 
+from lxml import etree
 from openpyxl import load_workbook
 
 from odoo.tests import tagged
@@ -8,6 +9,7 @@ from odoo.tests import tagged
 from .common import FollowupHttpCase
 from .print_case import PrintCase
 from .shipping_case import ShippingVerbs
+from .test_desk_reports import REPORTS
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -27,12 +29,51 @@ class TestReportSpreadsheets(ShippingVerbs, FollowupHttpCase):
         return self.url_open(path, data={
             "data": json.dumps(data), "csrf_token": Request.csrf_token(self)})
 
-    def export(self, number):
-        fields = ["notice_id", "first_date", "revised_date", "cartons"]
+    def export(self, number, model="gendan.report.delivery",
+               fields=("notice_id", "first_date", "revised_date", "cartons"), groupby=(),
+               domain=()):
+        kinds = self.env[model]._fields
         return self.download("/web/export/xlsx", self.user(number).login, {
-            "model": "gendan.report.delivery", "ids": False, "import_compat": False,
-            "domain": [], "groupby": [], "context": {},
-            "fields": [{"name": name, "label": name, "type": "char"} for name in fields]})
+            "model": model, "ids": False, "import_compat": False,
+            "domain": list(domain), "groupby": list(groupby), "context": {},
+            "fields": [{"name": name, "label": name, "type": kinds[name].type}
+                       for name in fields]})
+
+    def sheet(self, *args, **kwargs):
+        return list(load_workbook(io.BytesIO(self.export(*args, **kwargs).content)).active.values)
+
+    def test_every_report_for_everybody_who_may_take_it_away(self):
+        """All that stands in a list may be written into a spreadsheet by whoever reads it."""
+        order = self.new_order("E05", "C06", [("F15", 240, 9.5)], "2026-12-22")
+        self.make_valid(order)
+        self.produce(self.release(order).sudo().production_ids, "E12")
+        self.env.flush_all()
+        for name in REPORTS:
+            model = f"gendan.report.{name}"
+            arch = etree.fromstring(self.env[model].get_view(view_type="list")["arch"])
+            for number in ("E01", "E02", "E07", "E09", "E12", "E13", "E27"):
+                reader = self.env[model].with_user(self.user(number)).with_company(self.company)
+                if not reader.has_access("read"):
+                    continue
+                shown = reader.fields_get(attributes=[])
+                fields = [node.get("name") for node in arch.iterfind("field")
+                          if node.get("name") in shown]
+                with self.subTest(name, number=number):
+                    rows = self.sheet(number, model, fields)
+                    self.assertEqual(len(rows) - 1, reader.search_count([]))
+                    if name in ("output", "first.article"):
+                        self.assertGreater(len(rows), 1)
+
+    def test_what_is_not_judged_yet_is_no_zero(self):
+        """Not due: late by no days, and on time at no rate; 12 cartons are 12 cartons."""
+        notice = self.stocked_order(due="2040-11-26", packs=480).sudo().notice_id
+        self.env.flush_all()
+        asked = {"fields": ("notice_id", "days_late", "line_first", "order_first", "cartons"),
+                 "domain": [("notice_id", "=", notice.id)]}
+        self.assertEqual(self.sheet("E02", **asked)[1][1:], (None, None, None, 20))
+        with self.subTest("a heading divides by what is judged, and there is nothing"):
+            heading = self.sheet("E02", groupby=["partner_id"], **asked)[1]
+            self.assertEqual(heading[1:], (None, None, None, 20))
 
     def test_list_as_spreadsheet(self):
         answer = self.export("E02")

@@ -87,6 +87,39 @@ class ReportMixin(models.AbstractModel):
                 SQL("DESC" if is_down else "ASC")))
         return SQL(", ").join(terms)
 
+    # pylint: disable-next=missing-return
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        """Export what the list shows: the names in it, and nothing where nothing is judged yet.
+
+        A list names the machine also to a manager who may not open machines; and a rate that
+        has no whole is empty there, where a spreadsheet would say 0 %.
+        """
+        own = {path[0]: index for index, path in enumerate(fields) if len(path) == 1}
+        if len(own) < len(fields) or not _is_toplevel_call:
+            return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+        names = [name for name in own if name in self._fields
+                 and self._fields[name].type == "many2one"]
+        lines = super()._export_rows([[".id"] if path[0] in names else path for path in fields])
+        for record, row, empty in zip(self, lines, self._empty_columns(own), strict=True):
+            # the name alone, and of what stands in the reader's own row
+            row[:] = [record[path[0]].sudo().display_name or "" if path[0] in names else cell
+                      for path, cell in zip(fields, row, strict=True)]
+            for name in empty:
+                row[own[name]] = ""
+        return lines
+
+    def _empty_columns(self, names):
+        """Return for each of these rows which of its figures are none, not even 0."""
+        figures = [name for name in names if name in self._fields and self._fields[name].store
+                   and self._fields[name].type in ("integer", "float")]
+        if not figures:
+            return [[] for _row in self]
+        query = self.sudo()._search([("id", "in", self.ids)], order="id")
+        columns = [self._field_to_sql(self._table, name, query) for name in ("id", *figures)]
+        known = {id_: [name for name, value in zip(figures, values, strict=True) if value is None]
+                 for id_, *values in self.env.execute_query(query.select(*columns))}
+        return [known[id_] for id_ in self.ids]
+
     def _now(self):
         """Return this moment of the server's clock, in UTC."""
         return fields.Datetime.now()
