@@ -100,6 +100,7 @@
         "views/production/first_article.xml",
         "views/production/shop_floor.xml",
         "views/production/rework.xml",
+        "views/production/check_template.xml",
         "report/shop_floor_reports.xml",
         "data/production_cron.xml",
         "wizards/cutover_wizard.xml",

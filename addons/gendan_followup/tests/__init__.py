@@ -37,6 +37,7 @@ from . import (
     test_progress,
     test_plan_timeline,
     test_plan_papers,
+    test_check_blocking,
     test_check_sheet,
     test_company_day,
     test_company_rules,

@@ -96,6 +96,15 @@ class MaterialIssue(models.Model):
                     "Lot %(lot)s is of %(product)s.", lot=slip.lot_id.name,
                     product=slip.lot_id.product_id.display_name))
 
+    def _check_incoming(self):
+        """Hand out no lot that a blocking incoming check keeps from use (X13)."""
+        for slip in self.sudo():
+            if slip.lot_id._stopped(slip.company_id):
+                self.env["gendan.audit"]._refuse(Gate("issue.unchecked", "X13"), slip, self.env._(
+                    "%(slip)s: lot %(lot)s of %(product)s has no incoming check that found it "
+                    "right, and without one it is not handed out.", slip=slip.name,
+                    lot=slip.lot_id.name, product=slip.product_id.display_name))
+
     def action_issue(self, event_at=False):
         """Hand it out, in one's own name; its re-check waits for quality control (L-Q3)."""
         for slip in self:
@@ -104,6 +113,7 @@ class MaterialIssue(models.Model):
             if slip.product_id.tracking != "none" and not slip.lot_id:
                 raise UserError(self.env._("%s: which lot is handed out?", slip.name))
             slip._check_may_stand()
+            slip._check_incoming()
             slip._step("issued", recheck_id=slip._open_recheck().id,
                        **slip._prepare_person({"event_at": event_at}))
         return True

@@ -46,6 +46,10 @@ class ProductProduct(models.Model):
         self.ensure_one()
         return self.is_storable or self.purchase_ok
 
+    def _incoming_kind(self):
+        """Return the kind of check with which this material is received."""
+        return "incoming_packaging" if self.packaging_kind else "incoming_raw"
+
     # ------------------------------------------------------------- free stock (X15)
 
     def _free_for_needs(self, company):

@@ -42,6 +42,12 @@ class StockLot(models.Model):
         lots |= sheets.lot_id.sudo(self.env.su)
         return [("id", "in", lots.filtered(lambda lot: lot.check_state in values).ids)]
 
+    def _stopped(self, company):
+        """Return those of these lots that a blocking incoming check keeps from use (X13)."""
+        kinds = self.env["gendan.check.template"]._blocking_kinds(company.id)
+        return self.filtered(lambda lot: lot.product_id._incoming_kind() in kinds
+                             and lot.check_state in RED) if kinds else self.browse()
+
     @api.model
     def _received_from_suppliers(self, every=False):
         """Return the ids of the lots that came from a supplier into a company with 跟单."""

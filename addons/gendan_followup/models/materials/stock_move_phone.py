@@ -8,7 +8,7 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _incoming_kind(self):
-        return "incoming_packaging" if self.product_id.packaging_kind else "incoming_raw"
+        return self.product_id._incoming_kind()
 
     def _phone_delivery(self):
         """Return what the keeper's page shows of this move, with the points to look at."""

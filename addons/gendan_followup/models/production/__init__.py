@@ -58,6 +58,7 @@ from . import (
     mrp_production_first_article,
     mrp_production_bag,
     mrp_production_check,
+    mrp_production_blocking,
     abnormality,
     abnormality_phone,
     patrol,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..foundation.gate_mixin import Gate
 
@@ -61,12 +62,41 @@ class CheckTemplate(models.Model):
         return self.search([("kind", "=", kind), ("company_id", "in", (company.id, False))],
                            order="company_id, sequence, id", limit=1)
 
+    @api.model
+    @ormcache("company_id")
+    def _blocking_kinds(self, company_id):
+        """Return the kinds of check that stop what follows in this company: every start asks."""
+        company = self.env["res.company"].browse(company_id)
+        # a first article stops everything anyway, by its own gate (D5.4)
+        return frozenset(
+            kind for kind, _label in CHECK_KINDS
+            if kind != "first_article" and self.sudo()._template_of(kind, company).blocking)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A company's own template comes before the common one."""
+        templates = super().create(vals_list)
+        self._forget_blocking()
+        return templates
+
+    def unlink(self):
+        """Leave it to the next template of the kind whether it blocks."""
+        result = super().unlink()
+        self._forget_blocking()
+        return result
+
+    def _forget_blocking(self):
+        self.env.registry.clear_cache()
+        # once more when it holds: another thread may have read the old value meanwhile
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
+
     def write(self, vals):
         """Log who made a check block, or stopped it from blocking (X13)."""
         switched = self.browse()
         if "blocking" in vals:
             switched = self.filtered(lambda t: t.blocking != bool(vals["blocking"]))
         result = super().write(vals)
+        self._forget_blocking()
         for template in switched:
             self.env["gendan.audit"]._note(
                 "setting", Gate("check.blocking", "X13"), template,
