@@ -1,5 +1,7 @@
 """Two merchandisers buy for one need in the same second (S04, X6, traps 5.1)."""
 
+from odoo.fields import Command
+
 from .own_database import OwnDatabaseCase
 from .packaging_case import PackagingVerbs
 
@@ -66,3 +68,20 @@ class TestConcurrentBuying(PackagingVerbs, OwnDatabaseCase):
         self.assertRegex(second.refused(
             drafts[1].order_line, "write", {"product_qty": 1001}), "at most")
         self.assert_bought(drafts, "purchase", "purchase")
+
+    def test_one_scrap_record_makes_good_once(self):
+        """X14: the keeper and the packing supervisor ask for the same spoiled cartons at once."""
+        self.put("PK07_v1", 50)
+        cartons = self.need_of(self.need.notice_id.order_id, "PK07_v1")
+        scrap = self.env["stock.scrap"].create({
+            "product_id": cartons.product_id.id, "scrap_qty": 20, "company_id": self.company.id})
+        scrap.do_scrap()
+        self.commit()
+        asked = {"notice_line_id": cartons.notice_line_id.id, "reason": "受潮", "quantity": 20,
+                 "product_id": cartons.product_id.id, "scrap_ids": [Command.set(scrap.ids)]}
+        keeper, supervisor = self.person("E15"), self.person("E13")
+        supplements = self.env["gendan.supplement"]
+        keeper.request(supplements, "create", asked)
+        self.assertRegex(supervisor.refused(supplements, "create", asked), "made good by")
+        self.env.cr.rollback()
+        self.assertEqual(supplements.search_count([("scrap_ids", "in", scrap.ids)]), 1)

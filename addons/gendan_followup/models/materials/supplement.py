@@ -83,6 +83,8 @@ class Supplement(models.Model):
 
     @api.constrains("scrap_ids", "product_id")
     def _check_scraps(self):
+        # two who ask for the same spoiled pieces in one second come one after the other (X6)
+        self.env["gendan.stock.check"]._take_turn(self.filtered("scrap_ids").product_id)
         for supplement in self:
             for scrap in supplement.sudo().scrap_ids:
                 if scrap.product_id != supplement.product_id:
