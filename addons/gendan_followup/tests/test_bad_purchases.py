@@ -43,6 +43,34 @@ class TestBadPurchases(PackagingCase):
             self.confirm(draft)
         self.assertEqual(self.film.covered, 0)
 
+    def test_in_metres_and_rolls(self):
+        """X3: each unit of this very film says how many bags it holds; 36,000 is the limit."""
+        film = self.ref("PK03_v1").sudo()
+        for name, pieces, within in (("m", 5, 7_200), ("roll", 4_500, 8)):
+            unit = self.env["uom.uom"].sudo().create({
+                "name": f"{name} (PK03 v1)", "relative_factor": pieces,
+                "relative_uom_id": self.ref("uom_piece").id, "packaging_version_id": film.id})
+            film.uom_ids += unit
+            with self.subTest(name):
+                for quantity in (within + 0.01, within + 1):
+                    with self.refused("at most 36,000"):
+                        self.by(self.in_unit(unit, quantity), "E10").button_confirm()
+                order = self.in_unit(unit, within)
+                self.confirm(order)
+                self.assert_ledger(self.film, 36_000, 0)
+                self.by(order, "E10").button_cancel()
+        with self.subTest("a metre of another version says nothing about this one"):
+            unit.packaging_version_id = self.ref("PK04_v1")
+            with self.refused("says nothing about how many pieces it holds"):
+                self.by(self.in_unit(unit, 1), "E10").button_confirm()
+
+    def in_unit(self, unit, quantity):
+        """Draft a purchase of the film in ``unit``."""
+        order = self.film_draft(1)
+        self.by(order, "E10").order_line.write({
+            "product_uom_id": unit.id, "product_qty": quantity})
+        return order
+
     def test_factor_below_zero(self):
         draft = self.film_draft(240)
         self.ref(UNIT).sudo().relative_factor = -150

@@ -45,6 +45,7 @@ class TestBadge(BadgeCase):
         self.assertNotIn(answer["token"], str(badge.read()), "only the hash is kept")
 
     def test_pin(self):
+        """Without anything to scan with: whoever left the badge at home picks his name (X12)."""
         people = self.badges().people()
         mine = next(one for one in people if one["name"] == "罗刚")
         self.assertEqual(mine, {"id": self.ref("E18").id, "name": "罗刚", "title": "开机工"})

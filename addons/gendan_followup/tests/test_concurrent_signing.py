@@ -3,7 +3,11 @@
 Whoever comes second has begun before the first one commits: PostgreSQL shows him the old rows.
 """
 
+import base64
 import threading
+
+from odoo.fields import Command
+from odoo.tools import SQL
 
 from .own_database import WAIT, OwnDatabaseCase
 
@@ -175,3 +179,45 @@ class TestConcurrentSigning(OwnDatabaseCase):
         self.assertRegex(refusal, "cannot be edited")
         self.env.invalidate_all()
         self.assertEqual(order.order_line.product_uom_qty, 2400)
+
+
+class TestConcurrentCutover(OwnDatabaseCase):
+    """Nothing is loaded in the second in which the general manager closes 期初建账 (X6, X16)."""
+
+    def windows(self):
+        """Return an open order, the merchandiser's window with its paper, and the manager's."""
+        # closed for good by another story: the company of this database has one cut-over
+        self.env.execute_query(SQL(
+            "UPDATE res_company SET cutover_closed_at = NULL, cutover_closed_by_id = NULL "
+            "WHERE id = %s RETURNING id", self.company.id))
+        order = self.new_order("E03", "C01", [("F02", 40800, 0.62)], "2027-03-30")
+        order.customer_document_ids = [Command.clear()]
+        window = self.by(self.env["gendan.cutover.wizard"], MERCHANDISER).create({
+            "version_ids": [], "order_ids": [Command.create({
+                "order_id": order.id, "scan": base64.b64encode(b"paper"), "scan_name": "p.pdf",
+                "finance": "钱敏", "sales_manager": "周建国", "signed_on": "2026-11-10"})]})
+        closing = self.by(self.env["gendan.cutover.wizard"], "E01").create({"version_ids": []})
+        self.commit()
+        return order.sudo(), window, closing
+
+    def assert_revision(self, order, state):
+        self.env.cr.rollback()
+        self.env.invalidate_all()
+        self.assertEqual(order.revision_state, state)
+
+    def test_loaded_before_it_is_closed(self):
+        order, window, closing = self.windows()
+        merchandiser, manager = self.person(MERCHANDISER), self.person("E01")
+        merchandiser.do(window, "action_load_orders")
+        with self.waiting_for(merchandiser, lambda: manager.refused(closing, "action_close")):
+            merchandiser.cr.rollback()
+        self.assert_revision(order, False)
+        self.assertTrue(self.company.cutover_closed_at, "what is taken back keeps nobody waiting")
+
+    def test_closed_before_it_is_loaded(self):
+        order, window, closing = self.windows()
+        merchandiser, manager = self.person(MERCHANDISER), self.person("E01")
+        manager.request(closing, "action_close")
+        self.assertRegex(merchandiser.refused(window, "action_load_orders"), "cut-over was closed")
+        self.assertEqual(merchandiser.attempts, 2, "she had to look again")
+        self.assert_revision(order, False)

@@ -66,6 +66,27 @@ class TestConcurrentStock(OwnDatabaseCase):
             first.cr.commit()
         self.assert_promised_once()
 
+    def test_two_releases_net_the_same_bags_once(self):
+        """X15: 4,000 bags lie on stock, each of two notices wants 12,000."""
+        lines = self.env["gendan.production.notice.line"]
+        for number in MERCHANDISERS:
+            order = self.new_order("E04", "C02", [("F11", 12_000, 0.85)], "2027-03-30")
+            self.make_valid(order, merchandiser="E11")
+            if number == "E10":
+                self.by(order, "E09").action_assign(self.user("E10").id, note="交接")
+            self.notice_of(order, number).action_check_stock()
+            lines |= order.sudo().notice_id.line_ids
+        self.commit()
+        people = [self.person(number) for number in MERCHANDISERS]
+        for person, line in zip(people, lines, strict=True):
+            person.request(line.notice_id, "action_release")
+        self.assertEqual(people[1].attempts, 2, "she had to look again")
+        self.env.cr.rollback()
+        self.env.invalidate_all()
+        bags = lines.need_ids.filtered(lambda need: need.product_id == self.ref("PK04_v1"))
+        self.assertEqual(sorted(bags.mapped("netted")), [0, 4000])
+        self.assertEqual(sorted(bags.mapped("net")), [8000, 12_000])
+
     def test_released_twice_makes_one_manufacturing_order(self):
         self.take_away(self.quant)
         self.commit()

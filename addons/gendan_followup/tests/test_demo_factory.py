@@ -91,6 +91,14 @@ class TestDemoFactory(TransactionCase):
 
     # ------------------------------------------------------------------ people
 
+    def test_as_large_as_the_factory_is(self):
+        """About 20 products, 27 employees, 4 to 5 vehicles; its 60 to 120 open orders stand on
+        今日 in `test_today.py` (X12)."""
+        self.assertEqual(len(PRODUCTS), 20)
+        self.assertEqual(len(PEOPLE), 27)
+        vehicles = self.env["fleet.vehicle"].search([("company_id", "=", self.factory.company.id)])
+        self.assertIn(len(vehicles), (4, 5))
+
     def test_27_employees_each_with_badge_and_pin(self):
         employees = self.env["hr.employee"].browse(
             [self.ref(f"E{number:02}").id for number in range(1, 28)])

@@ -353,7 +353,7 @@ class TestToday(FollowupCase):
         self.assertEqual({name for name in columns if f'"t"."{name}"' in body}, columns - OWN)
 
     def test_120_and_5000_open_orders_cost_the_same_queries(self):
-        """The page is read, not the pile; 4,880 more orders are one longer statement."""
+        """The page is read, not the pile; 4,880 more orders are one longer statement (X12)."""
         with self.at("2026-11-24 09:00"):
             order = self.ordered()
             order.action_submit()
