@@ -26,8 +26,8 @@ BY_THE_HUNDRED = 0.03
 # statements per document, ten at once
 AT_TEN = {
     "submit": 17.2, "verify": 2.8, "first signature": 0.9, "last signature": 28.2,
-    "stock check": 3.1, "release": 134.9, "work order start": 36.9, "MO done": 63.5,
-    "delivery": 18.1,
+    "stock check": 3.1, "release": 134.9, "work order start": 34.3, "MO done": 57.4,
+    "delivery": 17.9,
 }
 
 

@@ -107,3 +107,32 @@ class TestRare(TransactionCase):
         self.assertEqual(rule.qty_to_order, 16)
         self.moves(part)._action_confirm()
         self.assertEqual(rule.qty_to_order, 12)
+
+    def test_new_push_rule_is_seen(self):
+        """Goods that came in go on when a push rule was made after the question."""
+        shelf = self.env["stock.location"].create(
+            {"name": "Shelf", "location_id": self.warehouse.lot_stock_id.id})
+        self.receive(self.parts[0], self.warehouse.lot_stock_id)
+        route = self.env["stock.route"].create({"name": "To the shelf", "rule_ids": [
+            Command.create({
+                "name": "push", "action": "push", "auto": "manual",
+                "location_src_id": self.warehouse.lot_stock_id.id,
+                "location_dest_id": shelf.id, "picking_type_id": self.warehouse.int_type_id.id,
+            })]})
+        self.parts[0].route_ids = route
+        self.assertEqual(
+            self.receive(self.parts[0], self.warehouse.lot_stock_id).move_dest_ids.location_dest_id,
+            shelf)
+        # and a location below is found by climbing
+        below = self.env["stock.location"].create(
+            {"name": "Gate", "location_id": self.warehouse.lot_stock_id.id})
+        self.assertEqual(
+            self.receive(self.parts[0], below).move_dest_ids.location_dest_id, shelf)
+
+    def receive(self, product, location):
+        """Take in a product at a location; return the move done."""
+        move = self.moves(product)
+        move.location_dest_id = location
+        move._action_confirm()
+        move.quantity, move.picked = 4, True
+        return move._action_done()

@@ -3,40 +3,40 @@ from itertools import islice
 from odoo import api, models
 
 # on the cursor, out of any caller's reach, and gone with the transaction
-MEMORY = "gendan_followup.products_with"
+MEMORY = "gendan_followup.rare"
 AT_ONCE = 1000
 
 
 class RareMixin(models.AbstractModel):
-    """Something that few products have, and that core looks for at every stock move.
+    """Something that few products or locations have, and core looks for at every stock move.
 
-    A kit and a reordering rule are asked for move by move, several times within one step,
-    while a factory has hardly any. A transaction sees one snapshot (REPEATABLE READ), so
-    what no product of the snapshot has is asked once and remembered until it ends.
+    Kits, reordering rules and push rules are asked for move by move, several times within one
+    step, while a factory has hardly any. A transaction sees one snapshot (REPEATABLE READ), so
+    what a product or a location has not is asked once and remembered until it ends.
     """
 
     _name = "gendan.rare.mixin"
-    _description = "Rare beside a product"
+    _description = "Rare beside a product or a location"
 
     @api.model
-    def _ids_with(self, product_ids):
-        """Return the ids of those products that have one, active or not, of any company."""
+    def _ids_with(self, owner_ids):
+        """Return the ids of those owners that have one, active or not, of any company."""
         raise NotImplementedError
 
     @api.model
-    def _may_have(self, products):
-        """Return those ``products`` that may have one: nothing is found for the others."""
+    def _may_have(self, owners):
+        """Return those products or locations that may have one: the others have none."""
         memory = self.env.cr.cache.setdefault(MEMORY, {}).setdefault(self._name, {})
         if memory is None:
-            return products
-        if any(id_ not in memory for id_ in products.ids):
+            return owners
+        if any(id_ not in memory for id_ in owners.ids):
             # core asks one by one: the others of the same moves are asked about with it
-            unknown = {id_ for id_ in (*products.ids, *islice(products._prefetch_ids, AT_ONCE))
+            unknown = {id_ for id_ in (*owners.ids, *islice(owners._prefetch_ids, AT_ONCE))
                        if id_ and id_ not in memory}
             having = self._ids_with(unknown)
             memory.update((id_, id_ in having) for id_ in unknown)
-        # a product that is not saved yet has no id to be known by
-        return products.filtered(lambda product: memory.get(product.id, True))
+        # one that is not saved yet has no id to be known by
+        return owners.filtered(lambda owner: memory.get(owner.id, True))
 
     def _forget(self):
         """Ask again: a row came in this transaction."""

@@ -29,6 +29,7 @@ from . import (
     res_config_settings,
     mrp_bom,
     stock_warehouse_orderpoint,
+    stock_rule,
     stock_move,
     stock_move_orderpoint,
     stock_move_line,

@@ -8,9 +8,9 @@ class MrpBom(models.Model):
     _inherit = ["mrp.bom", "gendan.rare.mixin"]
 
     @api.model
-    def _ids_with(self, product_ids):
+    def _ids_with(self, owner_ids):
         kits = self.sudo().with_context(active_test=False).search(
-            [("product_tmpl_id.product_variant_ids", "in", list(product_ids)),
+            [("product_tmpl_id.product_variant_ids", "in", list(owner_ids)),
              ("type", "=", "phantom")])
         return set(kits.product_tmpl_id.product_variant_ids.ids)
 

@@ -8,6 +8,6 @@ class StockWarehouseOrderpoint(models.Model):
     _inherit = ["stock.warehouse.orderpoint", "gendan.rare.mixin"]
 
     @api.model
-    def _ids_with(self, product_ids):
+    def _ids_with(self, owner_ids):
         return set(self.sudo().with_context(active_test=False).search_fetch(
-            [("product_id", "in", list(product_ids))], ["product_id"]).product_id.ids)
+            [("product_id", "in", list(owner_ids))], ["product_id"]).product_id.ids)
