@@ -64,6 +64,11 @@ class TestReportSpreadsheets(ShippingVerbs, FollowupHttpCase):
                     if name in ("output", "first.article"):
                         self.assertGreater(len(rows), 1)
 
+    def test_a_rank_is_no_location(self):
+        """One English word for both came out as 地点 above the drivers' places (X9)."""
+        report = self.env["gendan.report.driver"].with_context(lang="zh_CN")
+        self.assertEqual(report.fields_get(["rank"])["rank"]["string"], "名次")
+
     def test_what_is_not_judged_yet_is_no_zero(self):
         """Not due: late by no days, and on time at no rate; 12 cartons are 12 cartons."""
         notice = self.stocked_order(due="2040-11-26", packs=480).sudo().notice_id
