@@ -22,7 +22,7 @@ class ReportDriver(models.Model):
     month = fields.Date(readonly=True)
     appraisal_id = fields.Many2one("gendan.driver.appraisal", readonly=True)
     score = fields.Integer(readonly=True, aggregator="avg")
-    rank = fields.Integer("Rank", readonly=True, aggregator="avg")
+    rank = fields.Integer(readonly=True, aggregator="avg")
     trips = fields.Integer(readonly=True)
     distance = fields.Integer("km", readonly=True)
     stops = fields.Integer("Arrivals", readonly=True)
