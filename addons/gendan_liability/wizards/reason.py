@@ -15,7 +15,7 @@ class IncidentReason(models.TransientModel):
     # the public record: a party who objects for himself reads no personnel file
     person_ids = fields.Many2many("hr.employee.public", compute="_compute_person_ids")
     employee_id = fields.Many2one(
-        "hr.employee.public", "For", domain="[('id', 'in', person_ids)]",
+        "hr.employee.public", "Person concerned", domain="[('id', 'in', person_ids)]",
         help="Only for a person without login, who gave his objection on paper.")
     reason = fields.Text(required=True)
 

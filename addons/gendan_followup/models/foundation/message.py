@@ -62,7 +62,7 @@ class Message(models.Model):
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     state = fields.Selection(
-        [("waiting", "Waiting"), ("sent", "Delivered"), ("failed", "Given up")],
+        [("waiting", "Waiting"), ("sent", "Sent out"), ("failed", "Given up")],
         required=True, default="waiting", readonly=True)
     attempts = fields.Integer("Tries", readonly=True)
     next_try_at = fields.Datetime("Next try", readonly=True)

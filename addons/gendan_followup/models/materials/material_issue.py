@@ -24,7 +24,7 @@ class MaterialIssue(models.Model):
     _stamps = PersonMixin._person_stamps | {"employee_id", "event_at", "taken_by_id", "taken_at"}
 
     name = fields.Char("Slip no.", required=True, readonly=True, copy=False, index="trigram",
-                       default=lambda self: self.env._("New"))
+                       default=lambda self: self.env._("Unnumbered"))
     company_id = fields.Many2one(related="notice_line_id.company_id", store=True, precompute=True,
                                  index=True)
     notice_line_id = fields.Many2one(

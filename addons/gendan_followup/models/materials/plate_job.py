@@ -50,7 +50,7 @@ class PlateJob(models.Model):
                          "proof_digest"})
 
     name = fields.Char("Job no.", required=True, readonly=True, copy=False, index="trigram",
-                       default=lambda self: self.env._("New"))
+                       default=lambda self: self.env._("Unnumbered"))
     company_id = fields.Many2one("res.company", required=True, index=True,
                                  default=lambda self: self.env.company)
     product_id = fields.Many2one(

@@ -29,7 +29,7 @@ class Shortage(models.Model):
         "book_quantity", "counted_quantity", "move_ids"}
 
     name = fields.Char("Count no.", required=True, readonly=True, copy=False, index="trigram",
-                       default=lambda self: self.env._("New"))
+                       default=lambda self: self.env._("Unnumbered"))
     company_id = fields.Many2one("res.company", required=True, index=True,
                                  default=lambda self: self.env.company)
     notice_line_id = fields.Many2one(

@@ -31,7 +31,7 @@ class CheckSheet(models.Model):
     _stamps = PersonMixin._person_stamps | {"opened_by_id", "opened_at", "employee_id", "event_at"}
 
     name = fields.Char("Sheet no.", required=True, readonly=True, copy=False, index="trigram",
-                       default=lambda self: self.env._("New"))
+                       default=lambda self: self.env._("Unnumbered"))
     template_id = fields.Many2one("gendan.check.template", required=True, index=True,
                                   ondelete="restrict", check_company=True)
     kind = fields.Selection(CHECK_KINDS, compute="_compute_from_template", store=True,
