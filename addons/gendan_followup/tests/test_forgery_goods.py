@@ -122,6 +122,7 @@ class TestForgeryGoods(ShippingVerbs, ForgeryCase):
         other = self.env["stock.lot"].sudo().create({
             "name": "F04-OTHER", "product_id": self.ref("F04").id,
             "bag_version_id": self.ref("PK01_v1").id})
+        self.accept_first_article(production)
         worker = self.by(production, "E12")
         worker.qty_producing = 4000
         worker.lot_producing_ids = other

@@ -41,7 +41,10 @@ class TestWholePieces(PackagingCase):
 
     def test_used_up_when_begun(self):
         """Of 121.25 cartons the keeper's book would never be what he counts."""
+        # nothing begins before its bags are here and its first article is accepted
+        self.put("PK04_v1", 1000)
         production = self.production()
+        self.accept_first_article(production)
         production.qty_producing = 4801
         production._set_qty_producing()
         carton = production.move_raw_ids.filtered(

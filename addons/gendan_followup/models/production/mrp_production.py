@@ -289,8 +289,8 @@ class MrpProduction(models.Model):
 
     def button_mark_done(self):
         """Finish only what may run (D1.10, D5.4)."""
-        self._pass_draft()
         self._pass_gate("_gate_run")
+        self._pass_draft()
         with self._gate_passed("_gate_run"):
             return super().button_mark_done()
 
