@@ -100,22 +100,6 @@ class CustomerLog(models.Model):
         for entry in self:
             entry.can_answer = entry.state in ("asked", "answered") and entry._is_addressee()
 
-    @api.depends_context("uid")
-    @api.depends("state", "addressee_id")
-    def _compute_is_for_me(self):
-        for record in self:
-            record.is_for_me = record.state == "asked" and record._is_addressee()
-
-    def _search_is_for_me(self, operator, value):
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        mine = [("state", "=", "asked"), ("addressee_id", "in", self._asked_of_user())]
-        return mine if (operator == "in") == (True in value) else ["!", "&", *mine]
-
-    def _is_addressee(self):
-        self.ensure_one()
-        return self.sudo().addressee_id.id in self._asked_of_user()
-
     # ------------------------------------------------------------------ steps
 
     def action_ask(self):

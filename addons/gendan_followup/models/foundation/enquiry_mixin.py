@@ -184,3 +184,22 @@ class EnquiryMixin(models.AbstractModel):
         standing_in = self.env["gendan.deputy"].sudo()._standing_in(
             self.env.user, fields.Datetime.now())
         return (self.env.user | standing_in.principal_id).ids
+
+    # -------------------------------------------------------- asked of one person
+
+    @api.depends_context("uid")
+    @api.depends("state", "addressee_id")
+    def _compute_is_for_me(self):
+        for record in self:
+            record.is_for_me = record.state == "asked" and record._is_addressee()
+
+    def _search_is_for_me(self, operator, value):
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        mine = [("state", "=", "asked"), ("addressee_id", "in", self._asked_of_user())]
+        return mine if (operator == "in") == (True in value) else ["!", "&", *mine]
+
+    def _is_addressee(self):
+        """Whether the present user was asked, or stands in for who was (X8)."""
+        self.ensure_one()
+        return self.sudo().addressee_id.id in self._asked_of_user()

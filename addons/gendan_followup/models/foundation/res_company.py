@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from .forgetting import forget_cached
 from .gate_mixin import Gate
 
 
@@ -36,7 +37,7 @@ class ResCompany(models.Model):
             switched = self.filtered(lambda c: c.uses_gendan != bool(vals["uses_gendan"]))
         result = super().write(vals)
         if vals.keys() & {"uses_gendan", "gendan_tz"}:
-            self._forget_switch()
+            forget_cached(self.env)
         for company in switched:
             self.env["gendan.audit"]._note(
                 "setting", Gate("company.switch", "X20"), company,
@@ -50,7 +51,7 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         """A company may begin with the switch on (X20)."""
         companies = super().create(vals_list)
-        self._forget_switch()
+        forget_cached(self.env)
         return companies
 
     @api.model
@@ -67,11 +68,6 @@ class ResCompany(models.Model):
         """Return the timezone of all companies, False where they have several."""
         zones = self.sudo().with_context(active_test=False)._read_group([], ["gendan_tz"])
         return len(zones) == 1 and zones[0][0]
-
-    def _forget_switch(self):
-        self.env.registry.clear_cache()
-        # once more when it holds: another thread may have read the old value meanwhile
-        self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
     def _gendan_switched_on(self):
         """Prepare these companies: outgoing goods are reserved by the stock check only."""

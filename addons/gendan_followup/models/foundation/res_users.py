@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from .forgetting import forget_cached
 from .gate_mixin import Gate
 from .role import ROLES, role_group
 
@@ -40,17 +41,12 @@ class ResUsers(models.Model):
         return frozenset(self.sudo().with_context(active_test=False).search(
             [("is_device", "=", True)]).ids)
 
-    def _forget_devices(self):
-        self.env.registry.clear_cache()
-        # once more when it holds: another thread may have read the old value meanwhile
-        self.env.cr.postcommit.add(self.env.registry.clear_cache)
-
     @api.model_create_multi
     def create(self, vals_list):
         """A login may be born as a shared device (X17)."""
         users = super().create(vals_list)
         if any(vals.get("is_device") for vals in vals_list):
-            self._forget_devices()
+            forget_cached(self.env)
         return users
 
     def _person(self):
@@ -72,7 +68,7 @@ class ResUsers(models.Model):
             lambda user: "is_device" in vals and user.is_device != bool(vals["is_device"]))
         result = super().write(vals)
         if changed:
-            self._forget_devices()
+            forget_cached(self.env)
         for user in changed:
             self.env["gendan.audit"]._note(
                 "setting", Gate("device.switch", "X17"), user,

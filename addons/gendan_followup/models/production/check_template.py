@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from ..foundation.forgetting import forget_cached
 from ..foundation.gate_mixin import Gate
 
 CHECK_KINDS = [
@@ -76,19 +77,14 @@ class CheckTemplate(models.Model):
     def create(self, vals_list):
         """A company's own template comes before the common one."""
         templates = super().create(vals_list)
-        self._forget_blocking()
+        forget_cached(self.env)
         return templates
 
     def unlink(self):
         """Leave it to the next template of the kind whether it blocks."""
         result = super().unlink()
-        self._forget_blocking()
+        forget_cached(self.env)
         return result
-
-    def _forget_blocking(self):
-        self.env.registry.clear_cache()
-        # once more when it holds: another thread may have read the old value meanwhile
-        self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
     def write(self, vals):
         """Log who made a check block, or stopped it from blocking (X13)."""
@@ -96,7 +92,7 @@ class CheckTemplate(models.Model):
         if "blocking" in vals:
             switched = self.filtered(lambda t: t.blocking != bool(vals["blocking"]))
         result = super().write(vals)
-        self._forget_blocking()
+        forget_cached(self.env)
         for template in switched:
             self.env["gendan.audit"]._note(
                 "setting", Gate("check.blocking", "X13"), template,
